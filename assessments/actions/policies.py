@@ -1,0 +1,106 @@
+"""Adopting a policy version."""
+
+import datetime as dt
+from typing import Any
+
+from django.db.models import Max
+from django.utils.translation import gettext_lazy as _
+
+from assessments import policy
+from assessments.models import PolicyVersion
+from assessments.scoring.categories import MEAN
+from assessments.scoring.errors import ScoringError
+from assessments.scoring.parameters import EQ7_VOICES
+from assessments.scoring.record import canonical_bytes, digest
+from assessments.states import AggregatorName, SchemeName
+from lastvote.access import Permission
+from lastvote.audit.record import record
+from lastvote.errors import Refused
+from lastvote.texts import Text
+from lastvote.transactions import locking
+from stakeholders.models import Jurisdiction, Person
+from stakeholders.rules import require
+
+FEWEST_ANSWERS = 5
+"""A published mean of fewer answers gives single ones away."""
+HOURS = 24
+
+
+def adopt_policy(
+    *,
+    jurisdiction: Jurisdiction,
+    body: dict[str, Any],
+    reason: Text,
+    effective_from: dt.date,
+    proposed_by: Person,
+    adopted_by: Person,
+    now: dt.datetime,
+) -> PolicyVersion:
+    """Add the next version of the policy; nothing is ever edited.
+
+    Refuses one person in both parts, people without the right, parameters that the core refuses, and a policy under
+    which a round could give somebody's answer away or could not be held or published.
+    Records ``policy.adopted``.
+    """
+    today = now.astimezone(jurisdiction.zone).date()
+    require(proposed_by, Permission.PROPOSE_POLICY, on=today)
+    require(adopted_by, Permission.CONFIRM_POLICY, on=today)
+    if proposed_by == adopted_by:
+        raise Refused("second_person_required", _("A second person must adopt the policy."), status=409)
+    text = canonical_bytes(body).decode()
+    with locking():
+        Jurisdiction.objects.select_for_update().get(pk=jurisdiction.pk)
+        last = jurisdiction.policies.aggregate(last=Max("number"))["last"] or 0
+        version = PolicyVersion(
+            jurisdiction=jurisdiction,
+            number=last + 1,
+            body=text,
+            sha256=digest(text.encode()),
+            reason=reason,
+            effective_from=effective_from,
+            proposed_by=proposed_by,
+            adopted_by=adopted_by,
+            adopted_at=now,
+        )
+        _check(version)
+        version.save()
+        record(
+            kind="policy.adopted",
+            subject="policy",
+            subject_id=version.pk,
+            jurisdiction_id=jurisdiction.pk,
+            actor_id=adopted_by.pk,
+            acting_as="chair",
+            now=now,
+            facts={"number": version.number, "sha256": version.sha256, "effective_from": effective_from.isoformat()},
+        )
+    return version
+
+
+def _check(version: PolicyVersion) -> None:
+    try:
+        rules = policy.read(version)
+    except ScoringError as error:
+        raise Refused(error.code, error.message, details=error.details) from error
+    except (ArithmeticError, KeyError, TypeError) as error:
+        raise Refused("policy_incomplete", _("The policy leaves out a part that scores depend on.")) from error
+    _check_parameters(rules)
+    if set(rules.aggregators) != set(SchemeName) or not set(rules.aggregators.values()) <= set(AggregatorName):
+        raise Refused("unknown_aggregator", _("The policy must name a known method for each list of items."))
+    _check_clock(rules.clock)
+
+
+def _check_parameters(rules: policy.Policy) -> None:
+    parameters = rules.parameters
+    if parameters.minimum_answers < FEWEST_ANSWERS:
+        raise Refused("minimum_answers", _("A group needs at least 5 answers, or one of them could be worked out."))
+    if parameters.category_rule != MEAN:  # the score string has no letters for it, and a record needs a string
+        raise Refused("category_rule", _("Only the mean of the parts can be published."))
+    if parameters.voices == EQ7_VOICES and not all(voice.within(parameters) for voice in rules.voices.values()):
+        raise Refused("E_RANGE", _("The voice of a group is outside the range of the policy."))
+
+
+def _check_clock(clock: policy.RoundClock) -> None:
+    days = (clock.notice_days, clock.min_days, clock.max_days, clock.max_extension_days)
+    if not (min(days) >= 0 and 1 <= clock.min_days <= clock.max_days and clock.closing_hour in range(HOURS)):
+        raise Refused("window_length", _("The days and hours of rounds in the policy do not fit together."))

@@ -1,0 +1,223 @@
+"""Opening an assessment, rating it and freezing the ratings."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from itertools import combinations
+
+from django.db.models import Max
+from django.utils.translation import gettext_lazy as _
+
+from assessments import policy, reads
+from assessments.models import Assessment, EvidenceItem, Incident, PolicyVersion, Rating, RatingValue
+from assessments.scoring.lines import whole_months
+from assessments.scoring.schemes import SCHEMES, Scheme
+from assessments.states import SchemeName
+from lastvote.access import Permission
+from lastvote.audit.record import record
+from lastvote.errors import Refused
+from lastvote.jobs.outbox import enqueue
+from lastvote.transactions import locking
+from stakeholders.models import Person
+from stakeholders.rules import require
+
+WIDEST_AGREEMENT = Decimal("0.2")
+"""Two evaluators further apart than this on any value need a third."""
+FEWEST_EVALUATORS = 2
+PLACES = 4
+
+
+@dataclass(frozen=True)
+class RatedValue:
+    """One value an evaluator gives: part 0 is the factor itself, 1 to 3 its components."""
+
+    factor: str
+    part: int
+    value: Decimal
+    reason: str
+    evidence: Sequence[EvidenceItem] = field(default_factory=tuple)
+    none_found: bool = False
+
+
+def open_assessment(
+    *,
+    incident: Incident,
+    scheme: SchemeName,
+    policy_version: PolicyVersion,
+    opened_on: dt.date,
+    by: Person,
+    now: dt.datetime,
+    evidence_cutoff: dt.date | None = None,
+) -> Assessment:
+    """Open one scoring of an incident, bound to a policy version and to the month it was opened in.
+
+    Refuses a policy of another jurisdiction or one not yet in force, and an opening before the roadmap starts.
+    Records ``assessment.opened``.
+    """
+    jurisdiction = incident.jurisdiction
+    require(by, Permission.MANAGE_INCIDENTS, on=now.astimezone(jurisdiction.zone).date())
+    if policy_version.jurisdiction_id != jurisdiction.pk or policy_version.effective_from > opened_on:
+        raise Refused("policy_not_in_force", _("This policy version is not in force on that day."))
+    with locking():
+        Incident.objects.select_for_update().get(pk=incident.pk)
+        last = incident.assessments.aggregate(last=Max("number"))["last"] or 0
+        assessment = Assessment.objects.create(
+            incident=incident,
+            number=last + 1,
+            scheme=scheme,
+            aggregator=policy.read(policy_version).aggregators[scheme],
+            policy=policy_version,
+            opened_on=opened_on,
+            month=None if incident.retrospective else months_between(jurisdiction.roadmap_start, opened_on),
+            retrospective=incident.retrospective,
+            evidence_cutoff=evidence_cutoff,
+            created_at=now,
+        )
+        record(
+            kind="assessment.opened",
+            subject="assessment",
+            subject_id=assessment.pk,
+            jurisdiction_id=jurisdiction.pk,
+            actor_id=by.pk,
+            acting_as="secretariat",
+            now=now,
+            facts={
+                "reference": incident.reference,
+                "number": assessment.number,
+                "scheme": scheme,
+                "policy": policy_version.number,
+                "month": assessment.month,
+            },
+        )
+    return assessment
+
+
+def months_between(start: dt.date, day: dt.date) -> int:
+    """Return the whole months from ``start`` to ``day`` (D16)."""
+    if day < start:
+        raise Refused("phase_range", _("An assessment cannot open before the roadmap starts."))
+    return whole_months(start, day)
+
+
+def submit_rating(*, assessment: Assessment, values: Sequence[RatedValue], by: Person, now: dt.datetime) -> Rating:
+    """Hand in one evaluator's rating; handing in again adds a version.
+
+    Refuses people who are not evaluators here, incomplete or out-of-range values, values without a reason,
+    evidence not known at the cut-off, and any rating after the freeze. Records ``rating.submitted``.
+    """
+    jurisdiction = assessment.incident.jurisdiction
+    require(by, Permission.RATE, on=now.astimezone(jurisdiction.zone).date(), assessment_id=assessment.pk)
+    _check_values(assessment, values)
+    with locking():
+        locked = Assessment.objects.select_for_update().get(pk=assessment.pk)
+        if locked.ratings_frozen_at:
+            raise Refused(
+                "ratings_frozen", _("The ratings are frozen. New evidence needs a new assessment."), status=409
+            )
+        last = locked.ratings.filter(evaluator=by).aggregate(last=Max("version"))["last"] or 0
+        rating = Rating.objects.create(assessment=locked, evaluator=by, version=last + 1, submitted_at=now)
+        for row in values:
+            value = RatingValue.objects.create(
+                rating=rating,
+                factor=row.factor,
+                part=row.part,
+                value=row.value,
+                reason=row.reason,
+                none_found=row.none_found,
+            )
+            value.evidence.set(row.evidence)
+        record(
+            kind="rating.submitted",
+            subject="assessment",
+            subject_id=locked.pk,
+            jurisdiction_id=jurisdiction.pk,
+            actor_id=by.pk,
+            acting_as="evaluator",
+            now=now,
+            facts={"version": rating.version},
+            secret={"values": [[row.factor, row.part, str(row.value)] for row in values]},
+        )
+    return rating
+
+
+def _check_values(assessment: Assessment, values: Sequence[RatedValue]) -> None:
+    scheme = SCHEMES[assessment.scheme]
+    if sorted((row.factor, row.part) for row in values) != sorted(expected_parts(scheme)):
+        raise Refused("missing_sub_risk", _("Rate every item once, and nothing else."))
+    known = {item.pk for item in reads.evidence_known(assessment)}
+    for row in values:
+        _check_value(row, known)
+
+
+def _check_value(row: RatedValue, known: set[int]) -> None:
+    if not row.value.is_finite() or not 0 <= row.value <= 1:
+        raise Refused("range", _("A rating must be between 0 and 1."), details={"factor": row.factor})
+    if -int(row.value.as_tuple().exponent) > PLACES:
+        raise Refused("max_decimal_places", _("A rating has at most 4 decimals."), details={"factor": row.factor})
+    if not row.reason.strip():
+        raise Refused("rationale_required", _("Give a reason for each rating."), details={"factor": row.factor})
+    if bool(row.evidence) == row.none_found:
+        raise Refused(
+            "evidence_required", _("Link evidence to each rating, or say that none was found."),
+            details={"factor": row.factor},
+        )  # fmt: skip
+    if any(item.pk not in known for item in row.evidence):
+        raise Refused(
+            "evidence_not_known", _("A rating may only rest on evidence known at the cut-off."),
+            details={"factor": row.factor},
+        )  # fmt: skip
+
+
+def expected_parts(scheme: Scheme) -> list[tuple[str, int]]:
+    """Return every (factor, part) that a complete rating under ``scheme`` holds."""
+    if not scheme.components:
+        return [(factor, 0) for factor in scheme.factors]
+    pairs = zip(scheme.factors, scheme.components, strict=True)
+    return [(factor, part) for factor, names in pairs for part in range(1, len(names) + 1)]
+
+
+def freeze_ratings(*, assessment: Assessment, by: Person, now: dt.datetime) -> Assessment:
+    """Freeze the ratings and make them public; from here on a round may open.
+
+    Refuses fewer than two evaluators, and two that differ by more than 0.2 without a third.
+    Records ``ratings.frozen`` and owes a score from equal weights.
+    """
+    jurisdiction = assessment.incident.jurisdiction
+    require(by, Permission.MANAGE_INCIDENTS, on=now.astimezone(jurisdiction.zone).date())
+    with locking():
+        locked = Assessment.objects.select_for_update().get(pk=assessment.pk)
+        if locked.ratings_frozen_at:
+            raise Refused("ratings_frozen", _("The ratings are frozen already."), status=409)
+        _check_enough(locked)
+        locked.ratings_frozen_at = now
+        locked.input_rev += 1
+        locked.save(update_fields=["ratings_frozen_at", "input_rev"])
+        record(
+            kind="ratings.frozen",
+            subject="assessment",
+            subject_id=locked.pk,
+            jurisdiction_id=jurisdiction.pk,
+            actor_id=by.pk,
+            acting_as="secretariat",
+            now=now,
+            facts={"input_rev": locked.input_rev},
+        )
+        enqueue(kind="recompute", subject_id=locked.pk, now=now)
+    return locked
+
+
+def _check_enough(assessment: Assessment) -> None:
+    ratings = reads.latest_ratings(assessment)
+    if len(ratings) < FEWEST_EVALUATORS:
+        raise Refused(
+            "two_evaluators_required", _("Two evaluators must rate before the ratings can be frozen."), status=409
+        )
+    tables = [{(row.factor, row.part): row.value for row in rating.values.all()} for rating in ratings]
+    apart = any(abs(one[key] - two[key]) > WIDEST_AGREEMENT for one, two in combinations(tables, 2) for key in one)
+    if apart and len(ratings) == FEWEST_EVALUATORS:
+        raise Refused(
+            "third_evaluator_required",
+            _("The two ratings differ by more than 0.2. A third evaluator must rate."),
+            status=409,
+        )

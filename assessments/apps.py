@@ -1,0 +1,11 @@
+from django.apps import AppConfig
+
+
+class AssessmentsConfig(AppConfig):
+    name = "assessments"
+
+    def ready(self) -> None:
+        """Say who does this app's background work; the floor below knows no names of apps."""
+        from assessments.wiring import connect  # noqa: PLC0415 -- models exist only now
+
+        connect()

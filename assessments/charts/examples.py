@@ -1,0 +1,109 @@
+"""Examples of every chart, shown by the gallery and drawn by its tests: the worked example of the housing chatbot."""
+
+import datetime as dt
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+
+from assessments.charts.contributions import Contributions, Part, contributions
+from assessments.charts.lines_over_time import LinesOverTime, lines_over_time
+from assessments.charts.score_strip import Line, Mark, ScoreStrip, score_strip
+from assessments.charts.shares import Shares, shares
+from assessments.scoring.parameters import Parameters
+
+
+def lines() -> list[Line]:
+    """Return the lines in force in the example."""
+    return [
+        Line(_("Low"), Decimal("0.2265"), "level"),
+        Line(_("Moderate"), Decimal("0.5265"), "level"),
+        Line(_("High"), Decimal("0.7132"), "level"),
+        Line(_("Extra measures"), Decimal("0.6"), "power"),
+        Line(_("Possible suspension"), Decimal("0.8"), "power"),
+    ]
+
+
+def strip() -> ScoreStrip:
+    """Seven groups, six of them above the line for extra measures."""
+    groups = [
+        ("AC", _("Affected communities"), "0.6880"),
+        ("CS", _("Civil society"), "0.6650"),
+        ("DI", _("Democratic institutions"), "0.6250"),
+        ("RE", _("Regulators"), "0.6300"),
+        ("TE", _("Technical experts"), "0.6130"),
+        ("IN", _("Industry"), "0.5360"),
+        ("AK", _("Academics"), "0.6790"),
+    ]
+    marks = [Mark(label, name, slot, Decimal(score)) for slot, (label, name, score) in enumerate(groups)]
+    return score_strip(marks=marks, lines=lines(), pooled=Decimal("0.6385"))
+
+
+def own_strip() -> ScoreStrip:
+    """One person's own answers, and nobody else's."""
+    own = Mark("AC", _("Your answers alone"), 0, Decimal("0.6880"))
+    return score_strip(marks=[own], lines=lines(), pooled=None)
+
+
+def empty_strip() -> ScoreStrip:
+    """A first score, before anybody was asked: no groups, and a score at the very end."""
+    return score_strip(marks=[], lines=lines(), pooled=Decimal("1.0000"), pooled_name=_("All items counted the same"))
+
+
+def twelve_strip() -> ScoreStrip:
+    """Every slot, scores at both ends, on a line and crowded together; lines of two moments."""
+    scores = [
+        "0.0000",
+        "0.0400",
+        "0.2265",
+        "0.5996",
+        "0.6000",
+        "0.6004",
+        "0.6100",
+        "0.8000",
+        "0.8001",
+        "0.9",
+        "0.97",
+        "1",
+    ]
+    marks = [Mark(f"G{slot:X}", _("Example group"), slot, Decimal(score)) for slot, score in enumerate(scores)]
+    later = [
+        Line(_("Low at the end"), Decimal("0.3"), "level"),
+        Line(_("Moderate at the end"), Decimal("0.6"), "level"),
+        Line(_("High at the end"), Decimal("0.75"), "level"),
+    ]
+    return score_strip(marks=marks, lines=lines() + later, pooled=Decimal("0.6000"))
+
+
+def parts() -> Contributions:
+    """The example's four factors under the weights of the affected communities."""
+    rows = [
+        Part(_("Harm done"), 3846, Decimal("0.7"), Decimal("0.2692")),
+        Part(_("Ease of misuse"), 769, Decimal("0.4"), Decimal("0.0308")),
+        Part(_("Spread"), 3077, Decimal("0.85"), Decimal("0.2615")),
+        Part(_("Reach"), 2308, Decimal("0.55"), Decimal("0.1269")),
+    ]
+    return contributions(rows, Decimal("0.6885"))
+
+
+def four_shares() -> Shares:
+    """One person's shares of four factors."""
+    return shares([3846, 769, 3077, 2308], [_("Harm done"), _("Ease of misuse"), _("Spread"), _("Reach")])
+
+
+def seven_shares() -> Shares:
+    """One person's shares of seven kinds of risk, one of them nothing."""
+    names = [
+        _("Unfair exclusion"),
+        _("Being watched"),
+        _("Election interference"),
+        _("Manipulating opinion"),
+        _("Losing civic voice"),
+        _("Power in too few hands"),
+        _("New and knock-on threats"),
+    ]
+    return shares([2586, 2176, 1782, 1739, 1381, 336, 0], names, key="seven")
+
+
+def roadmap() -> LinesOverTime:
+    """The lines of the paper over six years, seen from the fourteenth month."""
+    return lines_over_time(parameters=Parameters(), start=dt.date(2026, 1, 1), today=dt.date(2027, 3, 1))

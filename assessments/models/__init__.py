@@ -1,0 +1,15 @@
+"""What is judged: incidents, evidence, ratings, policies, weight rounds, answers and score runs."""
+
+from assessments.models.answers import CurrentAnswer, Draft, RollEntry, Submission, SubmissionDetail
+from assessments.models.evidence import EvidenceItem, Source
+from assessments.models.incidents import AISystem, Deployer, Incident, ReferenceCounter
+from assessments.models.policies import PolicyVersion
+from assessments.models.ratings import Assessment, Rating, RatingValue
+from assessments.models.rounds import RoundProposal, RoundRecord, WeightRound
+from assessments.models.scores import GroupSum, ScoreRun
+
+__all__ = [
+    "AISystem", "Assessment", "CurrentAnswer", "Deployer", "Draft", "EvidenceItem", "GroupSum", "Incident",
+    "PolicyVersion", "Rating", "RatingValue", "ReferenceCounter", "RollEntry", "RoundProposal", "RoundRecord",
+    "ScoreRun", "Source", "Submission", "SubmissionDetail", "WeightRound",
+]  # fmt: skip

@@ -1,0 +1,66 @@
+"""What a policy's body holds, read into types: parameters of the core, voices table, clocks of rounds."""
+
+import json
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+from typing import Any
+
+from assessments.models import PolicyVersion
+from assessments.scoring.inputs import VoiceInput
+from assessments.scoring.parameters import Parameters
+
+
+@dataclass(frozen=True)
+class RoundClock:
+    """Days and hours of a weight round. ``notice_days`` lie between announcing and opening."""
+
+    notice_days: int = 7
+    min_days: int = 15
+    max_days: int = 30
+    max_extension_days: int = 10
+    closing_hour: int = 17
+
+    @classmethod
+    def from_json(cls, data: dict[str, int]) -> "RoundClock":
+        """Read what the policy's body says."""
+        return cls(**data)
+
+
+@dataclass(frozen=True)
+class Policy:
+    """One policy version, ready to use."""
+
+    number: int
+    sha256: str
+    parameters: Parameters
+    voices: dict[str, VoiceInput]
+    aggregators: dict[str, str]
+    clock: RoundClock
+
+
+def read(version: PolicyVersion) -> Policy:
+    """Read a policy version. Versions never change, so each is read once per process."""
+    return _read(version.number, version.sha256, version.body)
+
+
+@lru_cache(maxsize=64)
+def _read(number: int, sha256: str, body: str) -> Policy:
+    data: dict[str, Any] = json.loads(body)
+    return Policy(
+        number=number,
+        sha256=sha256,
+        parameters=Parameters.from_json(data["parameters"]),
+        voices={row["group"]: _voice(row) for row in data["voices"]},
+        aggregators=data["aggregators"],
+        clock=RoundClock.from_json(data["round_clock"]),
+    )
+
+
+def _voice(row: dict[str, str]) -> VoiceInput:
+    beta, gamma, expertise, impact = (Decimal(row[name]) for name in ("beta", "gamma", "expertise", "impact"))
+    return VoiceInput(beta=beta, gamma=gamma, expertise=expertise, impact=impact)
+
+
+NEUTRAL_VOICE = VoiceInput(beta=Decimal(1), gamma=Decimal(1), expertise=Decimal(0), impact=Decimal(0))
+"""For a group that the policy's table does not list: as loud as any other group without expertise or impact."""

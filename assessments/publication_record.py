@@ -1,0 +1,114 @@
+"""The record that the close of a round publishes, and the files that a score string refers to."""
+
+import json
+from decimal import Decimal
+from typing import Any
+
+from assessments import policy, reads
+from assessments.models import Assessment, RollEntry, ScoreRun, WeightRound
+from assessments.scoring.arithmetic import POINTS, half_up, text
+from assessments.scoring.record import canonical_bytes, reference
+from assessments.scoring.score_string import string_of
+
+RECORD_VERSION = 1
+
+
+def record_body(weight_round: WeightRound, run: ScoreRun) -> dict[str, Any]:
+    """Return everything a stranger needs to recompute the score: what was fixed, what came in, what came out.
+
+    The digest of the inputs stays inside: over few answers it could be guessed, and so could they.
+    """
+    result = json.loads(run.binding)
+    return {
+        "record": "lastvote.round",
+        "version": RECORD_VERSION,
+        "synthetic": weight_round.assessment.incident.jurisdiction.synthetic,
+        "frozen": json.loads(weight_round.frozen),
+        "frozen_sha256": weight_round.frozen_sha256,
+        "closed_at": weight_round.closed_at.isoformat() if weight_round.closed_at else None,
+        "extension_reason": weight_round.extension_reason,
+        "result": result,
+        "statistics": public_statistics(run.statistics),
+        "first_to_sent": first_to_sent(weight_round, {row["code"] for row in result["groups"] if row["present"]}),
+    }
+
+
+def public_statistics(statistics: dict[str, Any]) -> dict[str, Any]:
+    """Leave out what is for comparing runs only and what would say more of a group than its position does."""
+    public = {name: value for name, value in statistics.items() if name not in ("raw", "groups")}
+    groups = statistics.get("groups", {})
+    return {**public, "divided": sorted(code for code, row in groups.items() if row["divided"])}
+
+
+def first_to_sent(weight_round: WeightRound, present: set[str]) -> dict[str, str]:
+    """Return, for each group that counts, how far its answers moved on average after their effect was shown.
+
+    The distance is the share of points that moved between the first vector a person reached and the one they sent.
+    """
+    moved: dict[str, list[int]] = {}
+    entries = RollEntry.objects.filter(round=weight_round, current__submission__isnull=False).order_by("pk")
+    rows = entries.values_list(
+        "group__code", "current__submission__points", "current__submission__detail__first_points"
+    )
+    for code, sent, first in rows:
+        moved.setdefault(code, []).append(_moved(sent or [], first or sent or []))
+    return {
+        code: text(half_up(Decimal(sum(moves)) / (2 * POINTS * len(moves))))
+        for code, moves in moved.items()
+        if code in present
+    }
+
+
+def _moved(sent: list[int], first: list[int]) -> int:
+    return sum(abs(here - there) for here, there in zip(sent, first, strict=True))
+
+
+def evidence_body(assessment: Assessment) -> dict[str, Any]:
+    """Return the frozen evidence bundle: the rows that ratings could rest on, without what is withheld."""
+    return {
+        "record": "lastvote.evidence",
+        "version": RECORD_VERSION,
+        "incident": assessment.incident.reference,
+        "assessment": assessment.number,
+        "cutoff": assessment.evidence_cutoff.isoformat() if assessment.evidence_cutoff else None,
+        "items": [_evidence_row(item) for item in reads.evidence_frozen(assessment)],
+    }
+
+
+def _evidence_row(item: Any) -> dict[str, Any]:
+    row = {"number": item.number, "version": item.version, "as_of": item.as_of_words, "kind": item.kind}
+    if item.visibility != "public":
+        return {**row, "withheld": item.visibility_reason}
+    return {
+        **row,
+        "statement": item.statement,
+        "low": None if item.low is None else item.low,
+        "high": None if item.high is None else item.high,
+        "unit": item.unit,
+        "caveat": item.caveat,
+        "sources": [source.title for source in item.sources.all()],
+    }
+
+
+def round_reference(weight_round: WeightRound, body: bytes) -> str:
+    """Return the short, checkable name of a round's record."""
+    incident = weight_round.assessment.incident
+    return reference(f"{incident.reference}-A{weight_round.assessment.number}-R{weight_round.number}", body)
+
+
+def evidence_reference(assessment: Assessment) -> str:
+    """Return the short, checkable name of the frozen evidence bundle."""
+    body = canonical_bytes(evidence_body(assessment))
+    return reference(f"{assessment.incident.reference}-A{assessment.number}-EV", body)
+
+
+def score_string(assessment: Assessment, run: ScoreRun, record: str | None) -> str:
+    """Return the portable string of a published run."""
+    return string_of(
+        json.loads(run.binding),
+        policy.read(assessment.policy).parameters,
+        month=assessment.month,
+        record=record,
+        evidence=evidence_reference(assessment),
+        policy=assessment.policy.reference,
+    ).canonical()

@@ -1,0 +1,40 @@
+"""May this person do this to this round now? Role and state, in one place."""
+
+import datetime as dt
+
+from assessments import reads
+from assessments.models import WeightRound
+from assessments.states import RoundState
+from lastvote.access import Permission
+from stakeholders.models import Person
+from stakeholders.rules import permissions_for
+
+
+def accepts_answers(weight_round: WeightRound, at: dt.datetime) -> bool:
+    """Whether an answer that arrived at this instant is in time."""
+    return weight_round.state == RoundState.OPEN and weight_round.opens_at <= at < weight_round.closes_at
+
+
+def may_answer(person: Person | None, weight_round: WeightRound, now: dt.datetime) -> bool:
+    """Whether the person stands on the roll of a round that accepts answers."""
+    return accepts_answers(weight_round, now) and reads.roll_entry_of(weight_round, person) is not None
+
+
+def may(person: Person | None, permission: Permission, weight_round: WeightRound, now: dt.datetime) -> bool:
+    """Whether the person's roles include ``permission`` on the round's assessment today."""
+    assessment = weight_round.assessment
+    today = now.astimezone(assessment.incident.jurisdiction.zone).date()
+    return permission in permissions_for(person, on=today, assessment_id=assessment.pk)
+
+
+def may_extend(person: Person | None, weight_round: WeightRound, now: dt.datetime) -> bool:
+    """Whether the person may move the end of this round: once, and before it."""
+    extended = weight_round.closes_at != weight_round.first_closes_at
+    return accepts_answers(weight_round, now) and not extended and may(
+        person, Permission.EXTEND_ROUND, weight_round, now
+    )  # fmt: skip
+
+
+def may_propose_early_close(person: Person | None, weight_round: WeightRound, now: dt.datetime) -> bool:
+    """Whether the person may propose to close this round before its end."""
+    return accepts_answers(weight_round, now) and may(person, Permission.PROPOSE_ROUND, weight_round, now)

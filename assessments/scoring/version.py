@@ -1,0 +1,3 @@
+"""The version of the formulas; it rises with any change of a number."""
+
+FORMULA_VERSION = "1"

@@ -1,0 +1,81 @@
+"""The only bridge between rows and the scoring core: rows -> scoring input.
+
+Called inside a transaction that holds the assessment's row lock, so everything read belongs to one revision.
+"""
+
+from assessments import policy, reads
+from assessments.models import Assessment, GroupSum, Rating, WeightRound
+from assessments.scoring.group_sums import GroupSums
+from assessments.scoring.inputs import EvaluatorRating, GroupInput, ScoringInput
+from assessments.scoring.schemes import SCHEMES, Scheme
+from stakeholders.models import Group
+from stakeholders.reads import groups_of
+
+
+def scoring_input(assessment: Assessment, weight_round: WeightRound | None) -> ScoringInput:
+    """Read everything that one score follows from; without a round nobody has answered yet."""
+    rules = policy.read(assessment.policy)
+    scheme = SCHEMES[assessment.scheme]
+    return ScoringInput(
+        scheme=scheme,
+        aggregator=assessment.aggregator,
+        ratings=tuple(
+            evaluator_rating(rating, scheme, number)
+            for number, rating in enumerate(reads.latest_ratings(assessment), start=1)
+        ),
+        groups=group_inputs(assessment, rules, weight_round),
+        parameters=rules.parameters,
+        month=assessment.month,
+    )
+
+
+def group_inputs(
+    assessment: Assessment, rules: policy.Policy, weight_round: WeightRound | None
+) -> tuple[GroupInput, ...]:
+    """Return the groups in canonical order with their sums and places on the roll.
+
+    A round has the groups that it opened with: one that is added later changes nothing that was scored.
+    """
+    size = SCHEMES[assessment.scheme].size
+    sums = _sums_by_group(weight_round)
+    places = reads.roll_sizes(weight_round) if weight_round else {}
+    groups = groups_of(assessment.incident.jurisdiction)
+    return tuple(
+        _group_input(group, sums.get(group.pk, GroupSums.empty(size)), places.get(group.pk, 0), rules)
+        for group in (groups.filter(pk__in=sums) if weight_round else groups)
+    )
+
+
+def _group_input(group: Group, sums: GroupSums, roll_size: int, rules: policy.Policy) -> GroupInput:
+    return GroupInput(
+        code=group.code,
+        is_affected=group.is_affected,
+        is_civil_society=group.is_civil_society,
+        min_size=max(group.min_size, rules.parameters.minimum_answers),
+        sums=sums,
+        adopted=None,
+        roll_size=roll_size,
+        voice=rules.voices.get(group.code, policy.NEUTRAL_VOICE),
+    )
+
+
+def _sums_by_group(weight_round: WeightRound | None) -> dict[int, GroupSums]:
+    rows = GroupSum.objects.filter(round=weight_round) if weight_round else []
+    return {row.group_id: sums_of(row) for row in rows}
+
+
+def sums_of(row: GroupSum) -> GroupSums:
+    """Read one row of exact sums."""
+    return GroupSums(n=row.n, s=tuple(row.s), q=tuple(row.q))
+
+
+def evaluator_rating(rating: Rating, scheme: Scheme, number: int) -> EvaluatorRating:
+    """Read one rating; evaluators are numbered, never named, in what is computed and published."""
+    values = {(row.factor, row.part): row.value for row in rating.values.all()}
+    parts = [range(1, width + 1) for width in scheme.widths] if scheme.components else [range(1)] * scheme.size
+    return EvaluatorRating(
+        evaluator=f"E{number}",
+        values=tuple(
+            tuple(values[factor, part] for part in here) for factor, here in zip(scheme.factors, parts, strict=True)
+        ),
+    )

@@ -1,0 +1,87 @@
+"""Enums and allowed transitions of the assessments app. A leaf: no models here."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class IncidentKind(TextChoices):
+    """Whether harm happened, could happen, or happened again in another form."""
+
+    INCIDENT = "incident", _("Incident")
+    HAZARD = "hazard", _("Hazard")
+    VARIANT = "variant", _("Variant")
+
+
+class SchemeName(TextChoices):
+    """What a rating is made of."""
+
+    CLASSIC = "classic", _("Four factors")
+    TAXONOMY = "taxonomy", _("Seven kinds of risk")
+
+
+class AggregatorName(TextChoices):
+    """How ratings and weights become a score."""
+
+    LINEAR = "linear", _("Adding-up method")
+    TEMPERED = "tempered", _("Compounding method, tempered")
+
+
+class EvidenceKind(TextChoices):
+    """What a row of evidence is for."""
+
+    EVIDENCE = "evidence", _("Evidence")
+    LATER_EVIDENCE = "later_evidence", _("Reported later")
+    STAKEHOLDER_VIEW = "stakeholder_view", _("A view of people concerned")
+    OUTCOME = "outcome", _("What happened afterwards")
+
+
+class Visibility(TextChoices):
+    """Who may read a row of evidence."""
+
+    PUBLIC = "public", _("Public")
+    RESTRICTED = "restricted", _("Withheld")
+
+
+class RoundState(TextChoices):
+    """Where a weight round is."""
+
+    DRAFT = "draft", _("Being prepared")
+    ANNOUNCED = "announced", _("Announced")
+    OPEN = "open", _("Open")
+    CLOSED = "closed", _("Closed, being counted")
+    PUBLISHED = "published", _("Published")
+    VOID = "void", _("Void")
+
+
+ROUND_TRANSITIONS: dict[RoundState, frozenset[RoundState]] = {
+    RoundState.DRAFT: frozenset({RoundState.ANNOUNCED}),
+    RoundState.ANNOUNCED: frozenset({RoundState.OPEN, RoundState.VOID}),
+    RoundState.OPEN: frozenset({RoundState.CLOSED, RoundState.VOID}),
+    RoundState.CLOSED: frozenset({RoundState.PUBLISHED, RoundState.VOID}),
+    RoundState.PUBLISHED: frozenset(),
+    RoundState.VOID: frozenset(),
+}
+
+
+class RoundVerb(TextChoices):
+    """Acts on a round that take two people."""
+
+    ANNOUNCE = "announce", _("Announce")
+    CLOSE_EARLY = "close_early", _("Close early")
+
+
+class SubmissionKind(TextChoices):
+    """An answer, or taking one back."""
+
+    ANSWER = "answer", _("Answer")
+    WITHDRAWAL = "withdrawal", _("Withdrawal")
+
+
+class AnswerMethod(TextChoices):
+    """How a person came to their weights."""
+
+    COMPARE = "compare", _("Pick the one, then compare")
+    EQUAL = "equal", _("They all matter the same")
+    POINTS = "points", _("Points")
+    RANK = "rank", _("Rank")
+    WEIGHTS = "weights", _("Weights")

@@ -1,0 +1,24 @@
+"""Where people answer a round, and where they find their answers again."""
+
+from django.urls import path
+
+import stakeholders.converters  # noqa: F401 -- makes <jurisdiction:slug> known
+from assessments.views import receipt, weigh, weigh_check, weigh_points, weigh_sent, you
+
+PLACE = "<jurisdiction:slug>/"
+CASE = f"{PLACE}cases/<slug:ref>/weigh/"
+
+urlpatterns = [
+    path(CASE, weigh.start, name="weigh"),
+    path(f"{CASE}most/", weigh.most, name="weigh_most"),
+    path(f"{CASE}least/", weigh.least, name="weigh_least"),
+    path(f"{CASE}compare/<int:number>/", weigh.compare, name="weigh_compare"),
+    path(f"{CASE}points/", weigh_points.points, name="weigh_points"),
+    path(f"{CASE}why/", weigh.why, name="weigh_why"),
+    path(f"{CASE}check/", weigh_check.check, name="weigh_check"),
+    path(f"{CASE}sent/<str:receipt>/", weigh_sent.sent, name="weigh_sent"),
+    path(f"{CASE}change/", weigh.change, name="weigh_change"),
+    path(f"{CASE}withdraw/", weigh_sent.withdraw, name="weigh_withdraw"),
+    path(f"{PLACE}you/", you.you, name="you"),
+    path(f"{PLACE}receipt/", receipt.receipt, name="receipt"),
+]

@@ -1,0 +1,94 @@
+"""What a person has answered, for that person alone."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import cast
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from assessments import reads, receipts, rules
+from assessments.charts.shares import Shares, shares
+from assessments.models import Draft, Incident, Submission, WeightRound
+from assessments.reads import OwnAnswer
+from assessments.status import AnswerStatus, status_of
+from assessments.views.weigh_scope import unseen_by_others
+from assessments.wording import items_of
+from lastvote import clock
+from stakeholders.models import Group, Person
+from stakeholders.scope import ScopedRequest, in_jurisdiction, signed_in_person
+
+
+@dataclass(frozen=True)
+class Version:
+    """One thing that was sent, with its receipt."""
+
+    number: int
+    sent_at: dt.datetime
+    code: str
+    reference: str
+    status: AnswerStatus
+
+
+@dataclass(frozen=True)
+class Card:
+    """One round that a person answered, or began to."""
+
+    incident: Incident
+    round: WeightRound
+    group: Group
+    status: AnswerStatus
+    has_draft: bool
+    is_open: bool
+    closed_at: dt.datetime
+    stands: bool
+    chart_key: str
+    chart: Shares | None
+    versions: list[Version]
+
+
+@require_safe
+@unseen_by_others
+@in_jurisdiction
+@signed_in_person
+def you(request: ScopedRequest) -> HttpResponse:
+    """List the person's own answers, newest round first."""
+    person = cast("Person", request.person)
+    now = clock.now()
+    drafts = set(Draft.objects.filter(roll_entry__person=person).values_list("roll_entry_id", flat=True))
+    cards = [
+        _card(own, has_draft=own.entry.pk in drafts, now=now, key=f"answer-{place}")
+        for place, own in enumerate(reads.own_answers(person), start=1)
+    ]
+    return render(request, "assessments/you.html", {"cards": cards})
+
+
+def _card(own: OwnAnswer, *, has_draft: bool, now: dt.datetime, key: str) -> Card:
+    weight_round = own.entry.round
+    versions = [_version(row, own) for row in reversed(own.versions)]
+    return Card(
+        incident=weight_round.assessment.incident,
+        round=weight_round,
+        group=own.entry.group,
+        status=versions[0].status if versions else AnswerStatus.DRAFT,
+        has_draft=has_draft,
+        is_open=rules.accepts_answers(weight_round, now),
+        closed_at=weight_round.closed_at or weight_round.closes_at,
+        stands=own.submission is not None,
+        chart_key=key,
+        chart=_chart(own, key),
+        versions=versions,
+    )
+
+
+def _version(row: Submission, own: OwnAnswer) -> Version:
+    code = row.detail.receipt
+    return Version(row.version, row.accepted_at, code, receipts.shown(code), status_of(row, own.submission, own.entry))
+
+
+def _chart(own: OwnAnswer, key: str) -> Shares | None:
+    if own.submission is None:
+        return None
+    items = items_of(own.entry.round.assessment.scheme)
+    return shares(own.submission.points or (), [item.name for item in items], key=key)

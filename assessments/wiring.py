@@ -1,0 +1,24 @@
+"""This app's background work, announced to the floor below when the site starts."""
+
+from assessments import emails, health, reads
+from assessments.actions import erasure, publication, rounds, upkeep
+from lastvote.jobs.health import register_check
+from lastvote.jobs.outbox import register
+from lastvote.jobs.sweeper import register_sweep
+from stakeholders.erasure import register_eraser
+from stakeholders.personas import register_starter
+
+
+def connect() -> None:
+    """Register handlers of owed work, sweeps, and this app's part in health, erasing and the demo."""
+    register("recompute", publication.count_and_publish)
+    register("mail.answer_accepted", emails.send_answer_accepted)
+    register("mail.answer_withdrawn", emails.send_answer_withdrawn)
+    register_sweep("open_rounds", rounds.open_due_rounds)
+    register_sweep("close_rounds", rounds.close_due_rounds)
+    register_sweep("publish_rounds", publication.publish_closed_rounds)
+    register_sweep("missing_scores", upkeep.owe_missing_scores)
+    register_sweep("stale_drafts", upkeep.drop_stale_drafts)
+    register_check(health.check_scores)
+    register_eraser(erasure.erase_answers)
+    register_starter(reads.somebody_to_hear)

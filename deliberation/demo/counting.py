@@ -1,0 +1,18 @@
+"""Counting what a demo act owes at once, at the time of that act, instead of leaving it to a worker of today."""
+
+import datetime as dt
+
+from assessments import reads
+from assessments.models import Assessment
+from lastvote.jobs.outbox import deliver
+
+
+def settle(assessment: Assessment, now: dt.datetime) -> None:
+    """Fold and score what was accepted, and publish a round that waits for it.
+
+    A worker would try a failed count again later; here nobody would, so it stops the loading.
+    """
+    deliver("recompute", assessment.pk, now)
+    waiting = reads.freshness(assessment).waiting
+    if waiting:
+        raise RuntimeError(f"{assessment.incident.reference}: {waiting} inputs could not be counted.")

@@ -1,0 +1,105 @@
+"""What the desk shows of a case's rounds: where it stands, what comes next, and who has to do it."""
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from assessments.models import Assessment, Incident, RoundProposal, WeightRound
+from assessments.states import RoundState, RoundVerb
+from deliberation.states import CaseStage
+from lastvote.access import Permission
+
+NOBODY: Promise = _("Nobody")
+SYSTEM: Promise = _("The system, by itself")
+SECRETARIAT: Promise = _("The secretariat")
+CHAIR: Promise = _("The chair")
+EVALUATORS: Promise = _("The evaluators")
+
+
+@dataclass(frozen=True)
+class Task:
+    """The next thing to do in a case. ``permission`` is what it takes; none where no person acts."""
+
+    words: Promise
+    who: Promise
+    permission: Permission | None = None
+    due: dt.datetime | None = None
+
+
+@dataclass(frozen=True)
+class QueueRow:
+    """One case on the desk."""
+
+    incident: Any
+    stage: str | Promise
+    task: Task
+
+
+_STANDING: dict[CaseStage, Task] = {
+    CaseStage.RECEIVED: Task(_("Open an assessment"), SECRETARIAT, Permission.MANAGE_INCIDENTS),
+    CaseStage.RATING: Task(_("Hand in the ratings, then freeze them"), EVALUATORS, Permission.RATE),
+    CaseStage.RATED: Task(_("Propose a round"), SECRETARIAT, Permission.PROPOSE_ROUND),
+    CaseStage.COUNTING: Task(_("Count what is waiting and publish"), SYSTEM),
+    CaseStage.SCORED: Task(_("Nothing to do here now"), NOBODY),
+}
+
+_CONFIRM: dict[RoundVerb, Promise] = {
+    RoundVerb.ANNOUNCE: _("Confirm the round that is proposed"),
+    RoundVerb.CLOSE_EARLY: _("Confirm that the round closes early"),
+}
+
+
+def task_of(
+    stage: CaseStage, opens_at: dt.datetime | None, closes_at: dt.datetime | None, proposal: RoundProposal | None
+) -> Task:
+    """Return what comes next in a case; what waits for a second person comes first."""
+    if proposal is not None:
+        return Task(_CONFIRM[RoundVerb(proposal.verb)], CHAIR, Permission.CONFIRM_ROUND, proposal.expires_at)
+    if stage == CaseStage.ANNOUNCED:
+        return Task(_("Open the round at its time"), SYSTEM, due=opens_at)
+    if stage == CaseStage.WEIGHING:
+        return Task(_("Close the round at its time"), SYSTEM, due=closes_at)
+    return _STANDING[stage]
+
+
+def queue_of(cases: Iterable[Incident], now: dt.datetime) -> list[QueueRow]:
+    """Return the desk's rows, those with a date first, the earliest on top."""
+    found: list[Any] = list(cases)
+    proposals = _waiting_by_assessment([case.assessment_id for case in found if case.assessment_id], now)
+    rows = [_queue_row(case, proposals.get(case.assessment_id)) for case in found]
+    return sorted(rows, key=lambda row: (row.task.due is None, row.task.due or now))
+
+
+def _queue_row(case: Any, proposal: RoundProposal | None) -> QueueRow:
+    stage = CaseStage(case.stage)
+    return QueueRow(case, stage.label, task_of(stage, case.round_opens_at, case.round_closes_at, proposal))
+
+
+def _waiting_by_assessment(assessments: Sequence[int], now: dt.datetime) -> dict[int, RoundProposal]:
+    waiting = _waiting(now).filter(round__assessment__in=assessments)
+    return {one.round.assessment_id: one for one in waiting.order_by("proposed_at")}
+
+
+def _waiting(now: dt.datetime) -> Any:
+    return (
+        RoundProposal.objects.filter(confirmed_at=None, expires_at__gt=now)
+        .exclude(round__state__in=[RoundState.CLOSED, RoundState.PUBLISHED, RoundState.VOID])
+        .select_related("proposed_by", "round__assessment__incident__jurisdiction", "round__assessment__policy")
+    )
+
+
+def waiting_proposal(assessment: Assessment | None, now: dt.datetime) -> RoundProposal | None:
+    """Return what waits for a second person in an assessment."""
+    if assessment is None:
+        return None
+    found: RoundProposal | None = _waiting(now).filter(round__assessment=assessment).order_by("-proposed_at").first()
+    return found
+
+
+def may_be_opened(weight_round: WeightRound | None, now: dt.datetime) -> bool:
+    """Whether an announced round's time has come and the system has not opened it yet."""
+    return weight_round is not None and weight_round.state == RoundState.ANNOUNCED and weight_round.opens_at <= now

@@ -1,0 +1,212 @@
+"""The words of this site, each with one meaning. ``paper`` is what the source paper calls it."""
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+@dataclass(frozen=True)
+class Term:
+    """One word and what it means here."""
+
+    anchor: str
+    name: Promise
+    paper: Promise | str
+    meaning: Promise
+
+
+@dataclass(frozen=True)
+class Part:
+    """Terms that belong together."""
+
+    anchor: str
+    title: Promise
+    terms: tuple[Term, ...]
+
+
+NUMBERS = (
+    Term(
+        "score",
+        _("Severity score"),
+        _("ISS"),
+        _("A number from 0 to 100. It is a signal for people to discuss, not a decision."),
+    ),
+    Term(
+        "rating",
+        _("Rating"),
+        _("factor f"),
+        _("What the evidence says about one item, from 0 (lowest) to 1 (worst). Each rating has a reason."),
+    ),
+    Term("share", _("Share"), _("weight w"), _("How much one item counts for you. Your shares add up to 100.")),
+    Term(
+        "group-influence",
+        _("Group influence"),
+        _("equation 7b, softmax"),
+        _("How much each group counts once all groups are put together. No group counts over three times another."),
+    ),
+    Term(
+        "position",
+        _("Position of a group"),
+        _("w with a group's number"),
+        _("The shares of a group: the mean of its members' answers, or what its delegate adopted in public."),
+    ),
+    Term(
+        "adding-up",
+        _("Adding-up method"),
+        _("linear aggregation, equation 2"),
+        _("Each rating times its share; the parts are added. This gives the main score."),
+    ),
+    Term(
+        "compounding",
+        _("Compounding method"),
+        _("multiplicative aggregation, equation 3"),
+        _("The worst item pulls the score up. It is never lower than the adding-up method."),
+    ),
+    Term(
+        "learned",
+        _("Learned score"),
+        _("polynomial, equation 4"),
+        _("A score fitted to past cases. It may lead only once enough past cases are labelled."),
+    ),
+    Term(
+        "first-score",
+        _("First score"),
+        _("ISS-F"),
+        _("The score before any answers, with every item counting the same."),
+    ),
+    Term(
+        "interval",
+        _("Range of the score"),
+        _("interval"),
+        _("The score could lie anywhere in this range, because evidence and answers are never complete."),
+    ),
+)
+
+LINES = (
+    Term("line", _("Line"), _("threshold s"), _("A score at which something must or may happen.")),
+    Term(
+        "level",
+        _("Level"),
+        _("intervention level"),
+        _("None, Low, Moderate or High: the highest line that the score reaches."),
+    ),
+    Term(
+        "powers",
+        _("Powers"),
+        _("enforcement, appendix G"),
+        _("What a committee may order. Above 60: extra measures. Above 80: a suspension for a time."),
+    ),
+    Term(
+        "how-sure",
+        _("How sure we must be"),
+        _("alpha"),
+        _("The chance of being over a line from which we take the line as possibly crossed."),
+    ),
+    Term(
+        "alert",
+        _("Alert"),
+        _("equation 9"),
+        _("A line is possibly crossed. It calls for more evidence and a talk; it gives no power."),
+    ),
+)
+
+DIFFERENCES = (
+    Term(
+        "difference",
+        _("Difference"),
+        _("divergence"),
+        _("The shares of the groups are further apart than the published limit."),
+    ),
+    Term(
+        "matters",
+        _("Difference that matters"),
+        _("fundamental"),
+        _("Two groups' own scores lead to different levels or powers."),
+    ),
+    Term(
+        "does-not-matter",
+        _("Difference that does not matter"),
+        _("marginal"),
+        _("The groups differ, but every group's own score leads to the same level and powers."),
+    ),
+    Term(
+        "still-differ",
+        _("Still differ"),
+        _("irreconcilable"),
+        _("After the talks the groups still differ in a way that matters. The most protective view then leads."),
+    ),
+    Term(
+        "protective",
+        _("The most protective view of the people directly affected"),
+        _("precautionary default"),
+        _("The highest score that follows from the answers of affected communities."),
+    ),
+    Term(
+        "round",
+        _("Round"),
+        _("weight elicitation"),
+        _("The days in which the people on a list say what counts. Nobody sees numbers before it closes."),
+    ),
+)
+
+PEOPLE = (
+    Term("deployer", _("Deployer"), _("deployer"), _("Whoever puts an AI system to use.")),
+    Term(
+        "evaluator", _("Evaluator"), _("rater"), _("Somebody who reads the evidence and gives ratings, with reasons.")
+    ),
+    Term(
+        "secretariat",
+        _("Secretariat"),
+        _("secretariat"),
+        _("The staff who prepare cases and rounds. They never see a number before the close."),
+    ),
+    Term("chair", _("Chair"), _("chair"), _("The person who confirms what the secretariat proposes for a round.")),
+    Term(
+        "stand-aside",
+        _("Stand aside"),
+        _("recuse"),
+        _("To take no part in a case because of an interest of one's own."),
+    ),
+    Term(
+        "objection",
+        _("Objection petition"),
+        _("formal objection"),
+        _("A petition by affected people. With enough signatures the committee must look again."),
+    ),
+    Term(
+        "shown",
+        _("Shown or not shown"),
+        _("burden of proof"),
+        _("It is for the deployer to show that the risk is reduced."),
+    ),
+    Term(
+        "past-cases",
+        _("Test on past cases"),
+        _("retrospective validation"),
+        _("Scoring a known case from the evidence of its time, to see what the lines would have said."),
+    ),
+    Term("sealed", _("Sealed"), _("immutable"), _("It cannot be edited, only replaced by a new, dated decision.")),
+)
+
+PARTS = (
+    Part("numbers", _("Numbers"), NUMBERS),
+    Part("lines", _("Lines, levels and powers"), LINES),
+    Part("differences", _("When groups differ"), DIFFERENCES),
+    Part("people", _("People and their parts"), PEOPLE),
+)
+
+PAPER_FACTORS: dict[str, Promise] = {
+    "I": _("impact"),
+    "E": _("exploitability"),
+    "R": _("replicability"),
+    "X": _("exposure"),
+    "DI": _("discriminatory discourse"),
+    "SU": _("surveillance and democratic chill"),
+    "EL": _("electoral process manipulation"),
+    "MA": _("public opinion manipulation"),
+    "CI": _("civic engagement degradation"),
+    "CA": _("regulatory and institutional capture"),
+    "EM": _("emergent democratic threats"),
+}
+"""What the paper calls each item that is rated."""

@@ -1,0 +1,160 @@
+"""Named queries of the public pages: cases with their stage, and what happened to one."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Case, CharField, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.http import Http404
+
+from assessments.models import Assessment, Incident, WeightRound
+from assessments.states import RoundState, RoundVerb
+from deliberation.states import CaseOrder, CaseStage
+from lastvote.audit.models import AuditEvent
+from stakeholders.models import Jurisdiction
+
+PUBLIC_KINDS = frozenset({
+    "incident.created", "evidence.added", "assessment.opened", "ratings.frozen", "round.announced", "round.opened",
+    "round.extended", "round.closed", "round.published", "position.adopted",
+})  # fmt: skip
+"""What the timeline tells. Single answers never stand here: their times would say who answered when."""
+
+_STAGES: dict[RoundState, CaseStage] = {
+    RoundState.ANNOUNCED: CaseStage.ANNOUNCED,
+    RoundState.OPEN: CaseStage.WEIGHING,
+    RoundState.CLOSED: CaseStage.COUNTING,
+    RoundState.PUBLISHED: CaseStage.SCORED,
+}
+
+
+@dataclass(frozen=True)
+class CaseFilter:
+    """What a visitor asked the case list for; empty means everything."""
+
+    words: str = ""
+    stage: str = ""
+    order: str = CaseOrder.NEWEST
+
+
+def stage_of(assessment: Assessment | None, weight_round: WeightRound | None) -> CaseStage:
+    """Return the stage of one case; the list computes the same in the database."""
+    if assessment is None:
+        return CaseStage.RECEIVED
+    if assessment.ratings_frozen_at is None:
+        return CaseStage.RATING
+    if weight_round is None:
+        return CaseStage.RATED
+    return _STAGES.get(RoundState(weight_round.state), CaseStage.RATED)
+
+
+def cases_of(jurisdiction: Jurisdiction, wanted: CaseFilter | None = None) -> QuerySet[Any]:
+    """Return cases, merged ones left out, each with ``stage`` and the number and times of its newest round."""
+    wanted = wanted or CaseFilter()
+    cases = _with_stage(Incident.objects.filter(jurisdiction=jurisdiction, merged_into=None))
+    if wanted.stage:
+        cases = cases.filter(stage=wanted.stage)
+    if wanted.words:
+        cases = cases.filter(_says(jurisdiction, wanted.words))
+    return cases.select_related("system__deployer").order_by(*_ORDERS[CaseOrder(wanted.order)])
+
+
+_ORDERS: dict[CaseOrder, tuple[Any, ...]] = {
+    CaseOrder.NEWEST: ("-created_at", "-id"),
+    CaseOrder.OLDEST: ("created_at", "id"),
+    CaseOrder.CLOSING: (F("open_until").asc(nulls_last=True), "-created_at", "-id"),
+}
+
+
+def _with_stage(cases: QuerySet[Incident]) -> QuerySet[Any]:
+    # typed loosely: the checker does not follow fields that are added one after the other
+    newest = Assessment.objects.filter(incident=OuterRef("pk")).order_by("-number")
+    rounds = announced_rounds().filter(assessment=OuterRef("assessment_id")).order_by("-number")
+    return cases.annotate(
+        assessment_id=Subquery(newest.values("pk")[:1]),
+        frozen_at=Subquery(newest.values("ratings_frozen_at")[:1]),
+    ).annotate(
+        round_state=Subquery(rounds.values("state")[:1]),
+        round_number=Subquery(rounds.values("number")[:1]),
+        round_opens_at=Subquery(rounds.values("opens_at")[:1]),
+        round_closes_at=Subquery(rounds.values("closes_at")[:1]),
+        open_until=Subquery(rounds.filter(state=RoundState.OPEN).values("closes_at")[:1]),
+        stage=_stage_in_database(),
+    )
+
+
+def _stage_in_database() -> Case:
+    return Case(
+        When(assessment_id=None, then=Value(CaseStage.RECEIVED)),
+        When(frozen_at=None, then=Value(CaseStage.RATING)),
+        *(When(round_state=state, then=Value(stage)) for state, stage in _STAGES.items()),
+        default=Value(CaseStage.RATED),
+        output_field=CharField(),
+    )
+
+
+def _says(jurisdiction: Jurisdiction, words: str) -> Q:
+    """Match every word somewhere in the reference, the texts in any language, the system or the deployer."""
+    found = Q()
+    for word in words.split():
+        found &= _says_one(jurisdiction, word)
+    return found
+
+
+def _says_one(jurisdiction: Jurisdiction, word: str) -> Q:
+    found = Q(reference__icontains=word) | Q(system__name__icontains=word) | Q(system__deployer__name__icontains=word)
+    for language in jurisdiction.languages or ["en"]:
+        found |= Q(**{f"title__texts__{language}__icontains": word})
+        found |= Q(**{f"summary__texts__{language}__icontains": word})
+    return found
+
+
+def announced_rounds() -> QuerySet[WeightRound]:
+    """Return rounds that the public may know of: announced by two people and not void."""
+    return WeightRound.objects.exclude(announced_at=None).exclude(state=RoundState.VOID)
+
+
+def newest_round(assessment: Assessment | None) -> WeightRound | None:
+    """Return the round that a case is in, or was in last."""
+    if assessment is None:
+        return None
+    rounds = announced_rounds().filter(assessment=assessment).order_by("-number")
+    return rounds.select_related("assessment__incident__jurisdiction").first()
+
+
+def round_or_404(incident: Incident, number: int, assessment_number: int | None = None) -> WeightRound:
+    """Return a public round of a case; without an assessment, the newest assessment that has such a round."""
+    rounds = announced_rounds().filter(assessment__incident=incident, number=number)
+    if assessment_number is not None:
+        rounds = rounds.filter(assessment__number=assessment_number)
+    found = (
+        rounds.select_related("assessment__incident__jurisdiction", "assessment__policy__jurisdiction")
+        .order_by("-assessment__number")
+        .first()
+    )
+    if found is None:
+        raise Http404
+    return found
+
+
+def rounds_of(incident: Incident) -> QuerySet[WeightRound]:
+    """Return every announced round of a case, newest first."""
+    return (
+        announced_rounds()
+        .filter(assessment__incident=incident)
+        .select_related("assessment")
+        .order_by("-assessment__number", "-number")
+    )
+
+
+def early_close_reason(weight_round: WeightRound) -> str:
+    """Return why two people closed the round before its time; nothing if they did not."""
+    confirmed = weight_round.proposals.filter(verb=RoundVerb.CLOSE_EARLY).exclude(confirmed_at=None).first()
+    return confirmed.reason if confirmed else ""
+
+
+def timeline_of(incident: Incident, *, kinds: Iterable[str] = PUBLIC_KINDS) -> QuerySet[AuditEvent]:
+    """Return what happened to a case, newest first."""
+    about = Q(subject="incident", subject_id=incident.pk)
+    about |= Q(subject="assessment", subject_id__in=Assessment.objects.filter(incident=incident).values("pk"))
+    about |= Q(subject="round", subject_id__in=rounds_of(incident).order_by().values("pk"))
+    return AuditEvent.objects.filter(about, kind__in=tuple(kinds)).order_by("-effective_at", "-id")

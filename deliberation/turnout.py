@@ -1,0 +1,36 @@
+"""Who answered a closed round, and how far answers moved after people saw their effect."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from assessments.models import RoundRecord
+from deliberation.heard import answers_in_words
+from deliberation.results import PublishedScore
+from lastvote.web.scores import percent
+from stakeholders.models import Group
+
+
+@dataclass(frozen=True)
+class Turnout:
+    """One group: what its answers came to."""
+
+    group: Group
+    words: str
+    voice: str
+    divided: bool
+
+
+def turnout(score: PublishedScore) -> list[Turnout]:
+    """Return one row for each group of a published round."""
+    return [
+        Turnout(row.group, answers_in_words(row), f"{percent(row.voice)}%" if row.present else "", row.divided)
+        for row in score.groups
+    ]
+
+
+def moved_rows(record: RoundRecord, groups: Sequence[Group]) -> list[tuple[Group, str]]:
+    """Return, for the groups that were counted, how far first and sent answers lie apart, as published."""
+    moved = json.loads(record.body).get("first_to_sent", {})
+    return [(group, str((Decimal(moved[group.code]) * 100).normalize())) for group in groups if group.code in moved]

@@ -1,0 +1,41 @@
+"""Addresses of the public pages and of the desk."""
+
+from django.urls import path
+
+import stakeholders.converters  # noqa: F401 -- makes <jurisdiction:slug> known
+from deliberation.views import about, case, desk, desk_acts, files, front, lines, rounds, working
+
+PLACE = "<jurisdiction:slug>/"
+CASE = f"{PLACE}cases/<slug:ref>/"
+ASSESSMENT = f"{CASE}assessments/<int:assessment>/"
+DESK = f"{PLACE}desk/"
+DESK_ROUNDS = f"{DESK}cases/<slug:ref>/rounds/"
+
+urlpatterns = [
+    path("", front.jurisdictions, name="jurisdictions"),
+    path(PLACE, front.home_page, name="home"),
+    path(f"{PLACE}cases/", front.cases, name="cases"),
+    path(CASE, case.case, name="case"),
+    path(f"{CASE}score/working/", working.working, name="working"),
+    path(f"{CASE}rounds/<int:number>/", rounds.weight_round, name="round"),
+    path(f"{CASE}rounds/<int:number>/record.json", files.round_record, name="round_record"),
+    path(f"{CASE}evidence.json", files.evidence, name="evidence_file"),
+    path(f"{ASSESSMENT}score/working/", working.working, name="assessment_working"),
+    path(f"{ASSESSMENT}rounds/<int:number>/", rounds.weight_round, name="assessment_round"),
+    path(f"{ASSESSMENT}rounds/<int:number>/record.json", files.round_record, name="assessment_round_record"),
+    path(f"{ASSESSMENT}evidence.json", files.evidence, name="assessment_evidence_file"),
+    path(f"{PLACE}lines/", lines.lines, name="lines"),
+    path(f"{PLACE}lines/policy-<int:number>.json", files.policy_file, name="policy_file"),
+    path(f"{PLACE}how-it-works/", about.how_it_works, name="how_it_works"),
+    path(f"{PLACE}glossary/", about.glossary, name="glossary"),
+    path(f"{PLACE}contact/", about.contact, name="contact"),
+    path(f"{PLACE}privacy/", about.privacy, name="privacy"),
+    path(f"{PLACE}accessibility/", about.accessibility, name="accessibility"),
+    path(DESK, desk.desk, name="desk"),
+    path(DESK_ROUNDS, desk.desk_rounds, name="desk_round"),
+    path(f"{DESK_ROUNDS}announce/", desk_acts.announce, name="desk_announce"),
+    path(f"{DESK_ROUNDS}open/", desk_acts.open_now, name="desk_open"),
+    path(f"{DESK_ROUNDS}extend/", desk_acts.extend, name="desk_extend"),
+    path(f"{DESK_ROUNDS}close/", desk_acts.close_early, name="desk_close"),
+    path(f"{DESK_ROUNDS}confirm/", desk_acts.confirm, name="desk_confirm"),
+]

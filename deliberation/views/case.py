@@ -1,0 +1,74 @@
+"""The page of one case: what it is, what happens next, what the score is and why, who was heard, what is known."""
+
+import json
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from assessments.models import Assessment, WeightRound
+from assessments.reads import Result, current_assessment, evidence_of, incident_or_404, published_result
+from deliberation import case_charts
+from deliberation.evidence import evidence_rows
+from deliberation.heard import heard
+from deliberation.next_step import next_step
+from deliberation.reads import newest_round, rounds_of, stage_of, timeline_of
+from deliberation.results import PublishedScore, published_score
+from deliberation.timeline import entries_of
+from deliberation.visitor import box_for
+from lastvote import clock
+from stakeholders.models import Group
+from stakeholders.reads import groups_of
+from stakeholders.scope import ScopedRequest, in_jurisdiction
+
+SHORT_TIMELINE = 8
+
+
+@require_safe
+@in_jurisdiction
+def case(request: ScopedRequest, ref: str) -> HttpResponse:
+    """Show a case; one that was merged leads to the case it went into."""
+    incident = incident_or_404(request.jurisdiction, ref)
+    if incident.merged_into:
+        return redirect("case", request.jurisdiction.slug, incident.merged_into.reference)
+    now = clock.now()
+    groups = list(groups_of(request.jurisdiction))
+    assessment = current_assessment(incident)
+    weight_round = newest_round(assessment)
+    score = score_of(assessment, groups)
+    entries = entries_of(timeline_of(incident), request.jurisdiction.zone)
+    shown = entries if "all" in request.GET else entries[:SHORT_TIMELINE]
+    return render(
+        request,
+        "deliberation/case.html",
+        {
+            "incident": incident,
+            "assessment": assessment,
+            "weight_round": weight_round,
+            "stage": stage_of(assessment, weight_round),
+            "next": next_step(assessment, weight_round),
+            "box": box_for(request.person, weight_round, now),
+            "score": score,
+            "charts": case_charts.charts_of(score) if score else None,
+            "heard": heard(groups, weight_round, score, now),
+            "evidence": evidence_rows(list(evidence_of(incident)), assessment),
+            "rounds": list(rounds_of(incident)),
+            "timeline": shown,
+            "older": len(entries) - len(shown),
+        },
+    )
+
+
+def score_of(assessment: Assessment | None, groups: list[Group]) -> PublishedScore | None:
+    """Return the published score of an assessment, if there is one."""
+    result = published_result(assessment) if assessment else None
+    return published_score(assessment, result, groups) if assessment and result else None
+
+
+def score_of_round(weight_round: WeightRound, groups: list[Group]) -> PublishedScore | None:
+    """Return the score that the close of a round published."""
+    run = weight_round.runs.filter(published=True).order_by("-rev").first()
+    if run is None:
+        return None
+    result = Result(run, json.loads(run.binding), run.statistics, weight_round, None)
+    return published_score(weight_round.assessment, result, groups)

@@ -1,0 +1,52 @@
+"""Files by which a score string can be checked: exact bytes under stable addresses."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.cache import get_conditional_response
+from django.views.decorators.http import require_safe
+
+from assessments.publication_record import evidence_body
+from assessments.reads import current_assessment, incident_or_404, policies_of, record_of
+from assessments.scoring.record import canonical_bytes, digest
+from deliberation.reads import round_or_404
+from stakeholders.scope import ScopedRequest, in_jurisdiction
+
+
+@in_jurisdiction
+@require_safe
+def round_record(request: ScopedRequest, ref: str, number: int, assessment: int | None = None) -> HttpResponse:
+    """Serve what the close of a round published."""
+    weight_round = round_or_404(incident_or_404(request.jurisdiction, ref), number, assessment)
+    record = record_of(weight_round)
+    if record is None:
+        raise Http404
+    return exact(request, record.body.encode(), record.sha256)
+
+
+@in_jurisdiction
+@require_safe
+def evidence(request: ScopedRequest, ref: str, assessment: int | None = None) -> HttpResponse:
+    """Serve the evidence bundle that ratings rest on, once the ratings are frozen."""
+    incident = incident_or_404(request.jurisdiction, ref)
+    assessments = incident.assessments.select_related("incident")
+    found = current_assessment(incident) if assessment is None else assessments.filter(number=assessment).first()
+    if found is None or found.ratings_frozen_at is None:
+        raise Http404
+    body = canonical_bytes(evidence_body(found))
+    return exact(request, body, digest(body))
+
+
+@in_jurisdiction
+@require_safe
+def policy_file(request: ScopedRequest, number: int) -> HttpResponse:
+    """Serve one version of the policy."""
+    version = policies_of(request.jurisdiction).filter(number=number).first()
+    if version is None:
+        raise Http404
+    return exact(request, version.body.encode(), version.sha256)
+
+
+def exact(request: HttpRequest, body: bytes, sha256: str) -> HttpResponse:
+    """Answer with these very bytes; their hash is the ETag, and whoever has them already gets 304."""
+    etag = f'"{sha256}"'
+    response = HttpResponse(body, content_type="application/json", headers={"ETag": etag})
+    return get_conditional_response(request, etag=etag, response=response) or response

@@ -1,0 +1,40 @@
+"""The one thing a visitor can do about a case now."""
+
+import datetime as dt
+from dataclasses import dataclass
+from enum import StrEnum
+
+from assessments.models import WeightRound
+from assessments.reads import own_answer
+from assessments.rules import accepts_answers
+from stakeholders.models import Person
+
+
+class Call(StrEnum):
+    """What the page asks of this visitor."""
+
+    NOTHING = "nothing"
+    SIGN_IN = "sign_in"
+    ANSWER = "answer"
+    ANSWERED = "answered"
+    NOT_ON_ROLL = "not_on_roll"
+
+
+@dataclass(frozen=True)
+class Box:
+    """The call, and until when it stands."""
+
+    call: Call
+    closes_at: dt.datetime | None = None
+
+
+def box_for(person: Person | None, weight_round: WeightRound | None, now: dt.datetime) -> Box:
+    """Choose what this visitor is asked to do."""
+    if weight_round is None or not accepts_answers(weight_round, now):
+        return Box(Call.NOTHING)
+    if person is None:
+        return Box(Call.SIGN_IN, weight_round.closes_at)
+    own = own_answer(weight_round, person)
+    if own is None:
+        return Box(Call.NOT_ON_ROLL, weight_round.closes_at)
+    return Box(Call.ANSWERED if own.submission else Call.ANSWER, weight_round.closes_at)

@@ -1,0 +1,1 @@
+"""How a published score was worked out, step by step, from published numbers only."""

@@ -1,0 +1,81 @@
+"""Who may do what, as data. No queries here: ``rules.py`` of each app joins this table with state.
+
+Deny by default: a permission that no role lists is nobody's.
+"""
+
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """What a person can be in a jurisdiction, on an assessment or on a case."""
+
+    MEMBER = "member"
+    DELEGATE = "delegate"
+    EVALUATOR = "evaluator"
+    SUPERVISOR = "supervisor"
+    SECRETARIAT = "secretariat"
+    CHAIR = "chair"
+    COMMITTEE = "committee"
+    DEPLOYER = "deployer"
+    REVIEWER = "reviewer"
+    INTEGRITY = "integrity"
+    APPEAL = "appeal"
+    FACILITATOR = "facilitator"
+    HELPER = "helper"
+    AUDITOR = "auditor"
+    ADMIN = "admin"
+
+
+class Permission(StrEnum):
+    """One verb on one kind of thing."""
+
+    READ_PUBLIC = "read_public"
+    ANSWER_ROUND = "answer_round"
+    READ_OWN_ANSWER = "read_own_answer"
+    READ_DESK = "read_desk"
+    MANAGE_INCIDENTS = "manage_incidents"
+    PROPOSE_ROUND = "propose_round"
+    CONFIRM_ROUND = "confirm_round"
+    EXTEND_ROUND = "extend_round"
+    RATE = "rate"
+    ADOPT_POSITION = "adopt_position"
+    PROPOSE_POLICY = "propose_policy"
+    CONFIRM_POLICY = "confirm_policy"
+    GRANT_ROLE = "grant_role"
+
+
+EVERYBODY: frozenset[Permission] = frozenset({Permission.READ_PUBLIC})
+"""What a visitor who has not signed in may do."""
+
+ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
+    Role.MEMBER: frozenset({Permission.ANSWER_ROUND, Permission.READ_OWN_ANSWER}),
+    Role.DELEGATE: frozenset({Permission.ADOPT_POSITION}),
+    Role.EVALUATOR: frozenset({Permission.RATE}),
+    Role.SUPERVISOR: frozenset({Permission.RATE}),
+    Role.SECRETARIAT: frozenset(
+        {
+            Permission.READ_DESK,
+            Permission.MANAGE_INCIDENTS,
+            Permission.PROPOSE_ROUND,
+            Permission.EXTEND_ROUND,
+            Permission.GRANT_ROLE,
+        }
+    ),
+    Role.CHAIR: frozenset(
+        {Permission.READ_DESK, Permission.CONFIRM_ROUND, Permission.CONFIRM_POLICY, Permission.GRANT_ROLE}
+    ),
+    Role.COMMITTEE: frozenset({Permission.READ_DESK}),
+    Role.DEPLOYER: frozenset(),
+    Role.REVIEWER: frozenset(),
+    Role.INTEGRITY: frozenset(),
+    Role.APPEAL: frozenset(),
+    Role.FACILITATOR: frozenset(),
+    Role.HELPER: frozenset(),
+    Role.AUDITOR: frozenset(),
+    Role.ADMIN: frozenset({Permission.PROPOSE_POLICY, Permission.GRANT_ROLE}),
+}
+
+
+def permissions_of(roles: frozenset[Role]) -> frozenset[Permission]:
+    """Return everything that somebody holding ``roles`` may do, the public's permissions included."""
+    return EVERYBODY.union(*(ROLE_PERMISSIONS[role] for role in roles))

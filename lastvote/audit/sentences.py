@@ -1,0 +1,42 @@
+"""Events in words that people read. No names stand here: whoever shows a list adds who and when beside it."""
+
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django.utils.functional import Promise
+
+    from lastvote.audit.models import AuditEvent
+
+SENTENCES: dict[str, "Promise"] = {
+    "answer.accepted": _("An answer was accepted."),
+    "answer.withdrawn": _("An answer was withdrawn."),
+    "assessment.opened": _("An assessment of the case was opened."),
+    "evidence.added": _("Evidence was added."),
+    "group.added": _("A group was added."),
+    "incident.created": _("The case was created."),
+    "jurisdiction.founded": _("The jurisdiction was founded."),
+    "outbox.died": _("Work of the site was given up after several attempts."),
+    "person.erased": _("The data of a person was erased."),
+    "person.joined": _("A person joined a group."),
+    "policy.adopted": _("A new policy was adopted."),
+    "position.adopted": _("A delegate adopted the position of a group."),
+    "rating.submitted": _("An evaluator submitted ratings."),
+    "ratings.frozen": _("The ratings were fixed."),
+    "role.ended": _("A role ended."),
+    "role.granted": _("A role was granted."),
+    "round.announce_proposed": _("Somebody proposed to announce a round."),
+    "round.announced": _("The round was announced."),
+    "round.close_proposed": _("Somebody proposed to close the round early."),
+    "round.closed": _("The round was closed."),
+    "round.extended": _("The round was given more time."),
+    "round.opened": _("The round was opened."),
+    "round.published": _("The result of the round was published."),
+    "score.mismatch": _("A score came out differently when it was computed again."),
+}
+
+
+def sentence(event: "AuditEvent") -> str:
+    """Say in one sentence what happened. Raises ``KeyError`` for an event that nobody has put into words."""
+    return str(SENTENCES[event.kind])

@@ -1,0 +1,42 @@
+"""Error pages that say what happened and what can be done."""
+
+from typing import Any
+
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.views.decorators.debug import sensitive_post_parameters
+
+from lastvote.errors import Refused
+from lastvote.web.resend import fields_to_send_again
+
+FORBIDDEN = 403
+TOO_MUCH = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
+PAGES = {403: "403.html", 404: "404.html", 409: "409.html", 422: "422.html", 429: "429.html"}
+
+
+def refused(request: HttpRequest, refusal: Refused) -> HttpResponse:
+    """Show a refusal as a page: its sentence, and what to do, by its status."""
+    page = PAGES.get(refusal.status, PAGES[422])
+    facts: dict[str, Any] = {"sentence": refusal.message, "code": refusal.code, "details": refusal.details}
+    if refusal.status == FORBIDDEN:  # a role may have ended while its holder was typing
+        facts |= {"fields": fields_to_send_again(request), "action": request.get_full_path()}
+    response = render(request, page, facts, status=refusal.status)
+    if "retry_after" in refusal.details:
+        response["Retry-After"] = str(refusal.details["retry_after"])
+    return response
+
+
+def unreadable(_request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer what could not be read: 413 when it is too much, 400 otherwise. Asks nothing of the request."""
+    if isinstance(exception, TOO_MUCH):
+        return HttpResponse(render_to_string("413.html"), status=413)
+    return HttpResponse(render_to_string("400.html"), status=400)
+
+
+@sensitive_post_parameters()
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 -- Django's signature
+    """Answer a form whose protection token is missing or old: keep what was typed and offer to send it again."""
+    facts = {"fields": fields_to_send_again(request), "action": request.get_full_path()}
+    return render(request, "403_csrf.html", facts, status=403)

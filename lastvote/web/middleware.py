@@ -1,0 +1,40 @@
+"""What holds for every answer: refusals become pages, and signed-in pages are kept by no cache."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.cache import patch_cache_control
+
+from lastvote.errors import Refused
+from lastvote.web.errors import refused
+
+SERVER_FAULT = 500
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+
+
+class RefusalMiddleware:
+    """Show a refusal that no view has caught as the page of its status."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Leave everything that is not a refusal to Django."""
+        return refused(request, exception) if isinstance(exception, Refused) else None
+
+
+class PrivatePageMiddleware:
+    """A shared computer shows nobody the pages of the person before."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if response.status_code < SERVER_FAULT and request.user.is_authenticated:
+            patch_cache_control(response, no_store=True, private=True)
+        return response

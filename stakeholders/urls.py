@@ -1,0 +1,14 @@
+"""Signing in and the demo's people."""
+
+from django.urls import path
+
+from stakeholders.views import demo, sign_in, sign_in_again
+
+urlpatterns = [
+    path("sign-in/", sign_in.sign_in, name="sign_in"),
+    path("sign-in/code/", sign_in.sign_in_code, name="sign_in_code"),
+    path("sign-in/again/", sign_in_again.sign_in_again, name="sign_in_again"),
+    path("sign-in/password/", sign_in_again.set_password, name="set_password"),
+    path("sign-out/", sign_in.sign_out, name="sign_out"),
+    path("demo/", demo.demo, name="demo"),
+]

@@ -1,0 +1,75 @@
+"""Every address of the site, read from the URLconf, and what to put into the slots of each."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from assessments.models import Submission, WeightRound
+from tests.architecture.world import World
+
+Slots = Mapping[str, object]
+NO_RECEIPT = "K7M29QTD3XW"
+"""Well formed, and nobody's."""
+
+
+@dataclass(frozen=True)
+class Route:
+    """One pattern: its name, its address with slots, and the names of the slots with their converters."""
+
+    name: str
+    pattern: str
+    slots: tuple[tuple[str, str], ...]
+
+    @property
+    def is_of_a_case(self) -> bool:
+        """Whether the address names a case."""
+        return "ref" in dict(self.slots)
+
+
+def routes() -> list[Route]:
+    """Return every route, whoever mounted it."""
+    return list(_walk(get_resolver().url_patterns, "", ()))
+
+
+def _walk(patterns: list[URLPattern | URLResolver], before: str, slots: tuple[tuple[str, str], ...]) -> Iterator[Route]:
+    for one in patterns:
+        address = before + str(one.pattern)
+        found = (*slots, *((name, type(kind).__name__) for name, kind in one.pattern.converters.items()))
+        if isinstance(one, URLResolver):
+            yield from _walk(one.url_patterns, address, found)
+        else:
+            yield Route(one.name or "", address, found)
+
+
+def by_name() -> dict[str, Route]:
+    """Return the routes by name."""
+    return {route.name: route for route in routes()}
+
+
+def slots_for(world: World, route: Route, *, state: str = "open", who: str = "visitor") -> Slots:
+    """Return what fills the slots of a route for a case in ``state``, as ``who`` would."""
+    numbers = {"weigh_compare": 1}
+    filled = {
+        "slug": world.here.jurisdiction.slug,
+        "ref": world.cases[state].reference,
+        "number": numbers.get(route.name, 1),
+        "assessment": 1,
+        "receipt": receipt_of(world.rounds.get(state), who, world) or NO_RECEIPT,
+    }
+    return {name: filled[name] for name, _kind in route.slots}
+
+
+def receipt_of(weight_round: WeightRound | None, who: str, world: World) -> str | None:
+    """Return the receipt of what ``who`` sent last in a round."""
+    person = world.people.get(who)
+    if weight_round is None or person is None:
+        return None
+    sent = Submission.objects.filter(roll_entry__round=weight_round, roll_entry__person=person).order_by("-version")
+    newest = sent.select_related("detail").first()
+    return newest.detail.receipt if newest else None
+
+
+def address(route: Route, slots: Slots) -> str:
+    """Return the address of a route with its slots filled."""
+    return reverse(route.name, kwargs=dict(slots))

@@ -1,0 +1,9 @@
+"""The whole catalogue."""
+
+from tests.browser.catalogue.desk import DESK
+from tests.browser.catalogue.entry import Entry
+from tests.browser.catalogue.public import PUBLIC
+from tests.browser.catalogue.signing_in import SIGNING_IN
+from tests.browser.catalogue.weigh import WEIGH
+
+CATALOGUE: tuple[Entry, ...] = (*PUBLIC, *WEIGH, *SIGNING_IN, *DESK)

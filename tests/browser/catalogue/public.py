@@ -1,0 +1,54 @@
+"""Pages that anybody can read, and those that say what went wrong."""
+
+from tests.browser.catalogue.entry import Entry
+from tests.browser.steps import marked_as_made_up, send, unfold
+
+OPEN = (unfold,)
+CASE_STATES = (
+    "received", "rating", "rated", "retro_rated", "proposed", "announced", "open", "open_seven", "closing", "closed",
+    "published", "published_seven", "absent", "provisional", "retrospective",
+)  # fmt: skip
+SCORED = ("rated", "retro_rated", "published", "published_seven", "absent", "provisional", "retrospective")
+REFUSALS = (400, 403, 404, 409, 422, 429)
+ROUNDS = ("announced", "open", "open_seven", "closed", "published", "published_seven", "absent", "provisional")
+
+PUBLIC: tuple[Entry, ...] = (
+    Entry("jurisdictions", "jurisdictions", "/"),
+    Entry("home", "home", "{place.town}"),
+    Entry("home, nothing there", "home", "{place.empty}"),
+    Entry("home, made up", "home", "{place.demo}", steps=(marked_as_made_up,)),
+    Entry("cases", "cases", "{place.town}cases/"),
+    Entry("cases, filtered", "cases", "{place.town}cases/?q=case&stage=weighing&sort=oldest"),
+    Entry("cases, nothing found", "cases", "{place.town}cases/?q=zeppelin"),
+    Entry("cases, none", "cases", "{place.empty}cases/"),
+    *(Entry(f"case {state}", "case", f"{{case.{state}}}", steps=OPEN) for state in CASE_STATES),
+    Entry("case open, as member", "case", "{case.open}", who="member", steps=OPEN),
+    Entry("case open, answered", "case", "{case.open}", who="author", steps=OPEN),
+    Entry("case published, whole timeline", "case", "{case.published}?all", steps=OPEN),
+    *(Entry(f"working {state}", "working", f"{{case.{state}}}score/working/", steps=OPEN) for state in SCORED),
+    Entry("working of a named assessment", "assessment_working", "{case.published}assessments/1/score/working/"),
+    Entry("working, no score yet", "working", "{case.received}score/working/"),
+    *(Entry(f"round {state}", "round", f"{{case.{state}}}rounds/1/", steps=OPEN) for state in ROUNDS),
+    Entry("round of a named assessment", "assessment_round", "{case.published}assessments/1/rounds/1/"),
+    Entry("lines", "lines", "{place.town}lines/", steps=OPEN),
+    Entry("how it works", "how_it_works", "{place.town}how-it-works/"),
+    Entry("glossary", "glossary", "{place.town}glossary/"),
+    Entry("contact", "contact", "{place.town}contact/"),
+    Entry("privacy", "privacy", "{place.town}privacy/"),
+    Entry("accessibility", "accessibility", "{place.town}accessibility/"),
+    Entry("help", "help", "/help/"),
+    Entry("health, something wrong", "health", "/health/"),
+    Entry("health, all well", "health", "/health/", switches=("healthy",)),
+    Entry("gallery", "gallery", "/gallery/", switches=("demo",)),
+    Entry("demo", "demo", "/demo/", switches=("demo",), steps=OPEN),
+    Entry("unknown page", "", "/nowhere/at/all/", status=404),
+    Entry("unknown case", "case", "{place.town}cases/TV-1999-0001/", status=404),
+    Entry("unknown place", "home", "/nowhere/", status=404),
+    *(Entry(f"refusal {status}", "", f"/_test/fail/{status}/", status=status) for status in REFUSALS),
+    Entry("fault", "", "/_test/fail/500/", status=500),
+    Entry(
+        "old form", "", "/sign-in/", status=403,
+        steps=(send("/sign-in/", token=False, email="a@b.example", reason="Typed already"),), says="Typed already",
+    ),
+    Entry("receipt", "receipt", "{place.town}receipt/"),
+)  # fmt: skip

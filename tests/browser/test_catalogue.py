@@ -1,0 +1,32 @@
+"""The catalogue leaves no page out, and no two pages are told apart by nothing."""
+
+from django.urls import URLPattern, URLResolver
+
+from lastvote.urls import urlpatterns
+from tests.browser.catalogue.everything import CATALOGUE
+
+FILES = {
+    "healthz", "round_record", "evidence_file", "policy_file", "assessment_round_record", "assessment_evidence_file"
+}  # fmt: skip
+"""Addresses that answer with JSON."""
+
+
+def names(patterns: list[URLPattern | URLResolver]) -> set[str]:
+    """Return the names of all routes."""
+    found: set[str] = set()
+    for one in patterns:
+        found |= names(one.url_patterns) if isinstance(one, URLResolver) else {one.name or str(one.pattern)}
+    return found
+
+
+def test_every_page_is_in_the_catalogue():
+    assert {entry.route for entry in CATALOGUE if entry.route} == names(urlpatterns) - FILES
+
+
+def test_entries_have_names_of_their_own():
+    listed = [entry.name for entry in CATALOGUE]
+    assert sorted(set(listed)) == sorted(listed)
+
+
+def test_what_says_error_answers_with_an_error():
+    assert [entry.name for entry in CATALOGUE if entry.wrong and entry.status not in {409, 422}] == []

@@ -1,0 +1,216 @@
+"""The demo: what it loads, that it stays, and that no number depends on the day it was installed."""
+
+import datetime as dt
+import json
+from collections.abc import Iterator
+
+import pytest
+from django.db import transaction
+from django.db.models import Count
+
+from assessments import reads
+from assessments.models import Assessment, GroupSum, Incident, RatingValue, RoundRecord, ScoreRun, WeightRound
+from assessments.scoring import score_string
+from assessments.states import RoundState
+from deliberation.demo import files
+from deliberation.demo.loader import load
+from lastvote.audit.models import AuditEvent
+from lastvote.jobs.models import OutboxItem
+from stakeholders.models import Jurisdiction, Person
+
+LOADED_AT = dt.datetime(2026, 11, 22, 10, 30, tzinfo=dt.UTC)
+
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _loaded(django_db_setup, django_db_blocker) -> Iterator[None]:
+    """Load the demo once for this file and take it back at the end."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        load(now=LOADED_AT, say=[].append)
+        yield
+        transaction.set_rollback(True)
+
+
+def northbrook() -> Jurisdiction:
+    return Jurisdiction.objects.get(slug="northbrook")
+
+
+def incident(reference: str) -> Incident:
+    return Incident.objects.get(reference=reference)
+
+
+def binding(assessment: Assessment) -> dict:
+    return json.loads(assessment.runs.order_by("-rev").first().binding)
+
+
+def open_round() -> WeightRound:
+    return WeightRound.objects.get(state=RoundState.OPEN)
+
+
+def test_both_towns_are_marked_as_made_up():
+    assert list(Jurisdiction.objects.order_by("slug").values_list("slug", "synthetic")) == [
+        ("northbrook", True),
+        ("southmere", True),
+    ]
+    assert set(Person.objects.values_list("synthetic", flat=True)) == {True}
+
+
+def test_groups_have_nine_to_twelve_members():
+    sizes = northbrook().groups.annotate(people=Count("memberships")).values_list("code", "people")
+    assert dict(sizes) == {
+        "democratic": 10,
+        "civil": 11,
+        "regulators": 9,
+        "technical": 10,
+        "affected": 12,
+        "industry": 9,
+        "academics": 10,
+    }
+
+
+def test_the_number_of_groups_is_data():
+    assert Jurisdiction.objects.get(slug="southmere").groups.count() == 5
+
+
+@pytest.mark.parametrize(
+    ("reference", "known", "rows"), [("NB-2025-0001", 8, 13), ("NB-2025-0002", 8, 14), ("NB-2025-0003", 11, 15)]
+)
+def test_past_cases_know_what_was_public_at_the_cutoff(reference, known, rows):
+    case = incident(reference)
+    assert case.evidence.count() == rows
+    assert reads.evidence_known(reads.current_assessment(case)).count() == known
+
+
+def test_every_rating_rests_on_known_evidence_or_says_that_none_was_found():
+    for value in RatingValue.objects.select_related("rating__assessment").prefetch_related("evidence"):
+        known = set(reads.evidence_known(value.rating.assessment))
+        assert bool(value.evidence.all()) != value.none_found
+        assert set(value.evidence.all()) <= known
+
+
+def test_past_rounds_give_these_scores():
+    scores = {
+        (row.incident.reference, row.scheme): binding(row)["score"]
+        for row in Assessment.objects.filter(retrospective=True).select_related("incident")
+    }
+    assert scores == {
+        ("NB-2025-0001", "classic"): "0.7063",
+        ("NB-2025-0001", "taxonomy"): "0.2423",
+        ("NB-2025-0002", "taxonomy"): "0.2638",
+        ("NB-2025-0003", "classic"): "0.7125",
+        ("NB-2025-0003", "taxonomy"): "0.3134",
+    }
+
+
+def test_past_rounds_are_published_and_their_strings_recompute():
+    records = list(RoundRecord.objects.all())
+    assert len(records) == 3
+    assert all(score_string.check(record.score_string).ok for record in records)
+
+
+def test_a_group_with_three_answers_is_not_counted():
+    assessment = reads.current_assessment(incident("NB-2025-0002"))
+    groups = {row["code"]: row for row in binding(assessment)["groups"]}
+    assert GroupSum.objects.get(round__assessment=assessment, group__code="industry").n == 3
+    assert (groups["industry"]["n"], groups["industry"]["how"], groups["industry"]["position"]) == (
+        None,
+        "absent",
+        None,
+    )
+    assert {row["how"] for code, row in groups.items() if code != "industry"} == {"mean"}
+
+
+def test_voices_follow_the_adopted_table():
+    voices = {row["code"]: row["voice"] for row in binding(open_round().assessment)["groups"]}
+    assert {code: round(points / 10000, 3) for code, points in voices.items()} == {
+        "democratic": 0.126,
+        "civil": 0.151,
+        "regulators": 0.126,
+        "technical": 0.166,
+        "affected": 0.207,
+        "industry": 0.101,
+        "academics": 0.123,
+    }
+
+
+def test_the_open_round_is_on_the_worked_example():
+    assessment = open_round().assessment
+    found = binding(assessment)
+    assert assessment.month == 30
+    assert found["ratings"] == {"I": "0.7000", "E": "0.4000", "R": "0.8500", "X": "0.5500"}
+    assert found["score"] == "0.6382"
+    above = {row["code"] for row in found["groups"] if row["score"] > "0.6000"}
+    assert above == {"democratic", "civil", "regulators", "technical", "affected", "academics"}
+
+
+def test_the_open_round_could_be_closed_early_and_is_not_published():
+    assert reads.groups_short_of_answers(open_round()) == []
+    assert [row.published for row in open_round().runs.all()] == [False]
+
+
+def test_some_people_of_every_group_have_not_answered():
+    waiting = reads.not_answered(open_round()).values_list("group__code", flat=True)
+    assert set(waiting) == {group.code for group in northbrook().groups.all()}
+    names = reads.not_answered(open_round()).filter(group__code="affected").values_list("person__name", flat=True)
+    assert list(names) == ["Aisha Bello", "Omar Siddiqui", "Priya Nambiar"]
+
+
+def test_the_open_round_ends_three_weeks_after_loading_at_five():
+    assert open_round().closes_at == dt.datetime(2026, 12, 13, 17, tzinfo=dt.UTC)
+
+
+def test_answers_of_the_day_before_are_in_the_public_bands():
+    assert set(reads.answered_bands(open_round(), LOADED_AT).values()) == {5}
+
+
+def test_nothing_is_left_to_count_and_no_mail_is_owed():
+    assert OutboxItem.objects.count() == 0
+    assert {row.scored_rev == row.input_rev for row in Assessment.objects.all()} == {True}
+
+
+def test_loading_again_keeps_everything():
+    def state() -> dict[str, int]:
+        models = (Person, Incident, WeightRound, ScoreRun, AuditEvent)
+        return {model.__name__: model.objects.count() for model in models}
+
+    before = state()
+    load(now=LOADED_AT + dt.timedelta(days=20), say=[].append)
+    assert state() == before
+
+
+def test_loading_after_the_end_publishes_and_opens_a_new_round():
+    first, later = open_round(), LOADED_AT + dt.timedelta(days=40)
+    load(now=later, say=[].append)
+    first.refresh_from_db()
+    second = open_round()
+    assert (first.state, second.number, second.assessment) == (RoundState.PUBLISHED, 2, first.assessment)
+    assert second.closes_at == dt.datetime(2027, 1, 22, 17, tzinfo=dt.UTC)
+    assert binding(second.assessment)["score"] == "0.6382"
+
+
+def test_a_case_can_wait_for_its_ratings():
+    assert reads.current_assessment(incident("SM-2026-0001")) is None
+
+
+@pytest.mark.parametrize(
+    ("words", "days"),
+    [
+        ("2018-04-10", (dt.date(2018, 4, 10), dt.date(2018, 4, 10))),
+        ("2020-02", (dt.date(2020, 2, 1), dt.date(2020, 2, 29))),
+        ("2015", (dt.date(2015, 1, 1), dt.date(2015, 12, 31))),
+        ("undated", None),
+        ("", None),
+    ],
+)
+def test_a_printed_date_covers_all_days_it_can_mean(words, days):
+    assert files.days_of(words) == days
+
+
+def test_a_row_that_goes_on_from_the_one_before_says_so_in_full():
+    rows = files.evidence({"key": "us_2020_moderation"})
+    assert rows[6].statement == (
+        "Tweets labelled as disputed or misleading, 27 October to 11 November: as a share of election tweets"
+    )
+    assert rows[6].sources[0].title == "An update on our work around the 2020 US elections, as reported"

@@ -1,0 +1,83 @@
+"""Every column that can hold words or numbers of a person, and who may read it.
+
+A new column of text, JSON or bytes that is not listed here fails the build: somebody has to say who may read it.
+"""
+
+PUBLIC = {
+    "stakeholders.Jurisdiction": ("name", "purpose", "contact_email"),
+    "stakeholders.Group": ("name", "description"),
+    "assessments.Deployer": ("name",),
+    "assessments.AISystem": ("name", "description"),
+    "assessments.Incident": ("title", "summary", "affected"),
+    "assessments.Source": ("title", "publisher", "published_words", "addresses"),
+    "assessments.EvidenceItem": ("statement", "unit", "bears_on", "caveat", "as_of_words", "visibility_reason"),
+    "assessments.PolicyVersion": ("body", "reason"),
+    "assessments.RatingValue": ("reason",),
+    "assessments.WeightRound": ("extension_reason", "frozen"),
+    "assessments.RoundProposal": ("reason",),
+    "assessments.RoundRecord": ("body", "score_string"),
+}
+"""Written for everybody: ratings once they are fixed, evidence unless it is withheld, the rest from the start."""
+
+OWN = {
+    "assessments.Submission": ("points",),
+    "assessments.SubmissionDetail": ("receipt", "raw", "order_shown", "first_points", "reasons", "language"),
+    "assessments.Draft": ("data",),
+    "stakeholders.Account": ("email",),
+}
+"""Read by the one who wrote it."""
+
+DESK = {"stakeholders.Person": ("name",)}
+"""Read at the desk: who proposed an act, and by those who send reminders, who has not answered."""
+
+NOBODY = {
+    "stakeholders.Account": ("password",),
+    "stakeholders.Membership": ("mandate",),
+    "audit.EventSalt": ("salt",),
+    "assessments.SubmissionDetail": ("salt",),
+    "assessments.GroupSum": ("s", "q"),
+}
+"""On no page at all."""
+
+MACHINE = {
+    "audit.AuditEvent": ("kind", "subject", "acting_as", "facts", "formula_version", "commitment"),
+    "jobs.OutboxItem": ("kind", "payload", "last_error"),
+    "jobs.IdempotencyKey": ("scope", "key", "body_hmac"),
+    "jobs.Heartbeat": ("name", "kind", "counters"),
+    "stakeholders.Jurisdiction": ("code", "slug", "timezone", "languages"),
+    "stakeholders.Group": ("code", "label"),
+    "assessments.Incident": ("reference",),
+    "assessments.EvidenceItem": ("language",),
+    "assessments.PolicyVersion": ("sha256",),
+    "assessments.RatingValue": ("factor",),
+    "assessments.WeightRound": ("frozen_sha256",),
+    "assessments.RoundProposal": ("digest",),
+    "assessments.RoundRecord": ("reference", "sha256"),
+    "assessments.Submission": ("commitment",),
+    "assessments.SubmissionDetail": ("wording_version",),
+    "assessments.ScoreRun": ("engine", "inputs_digest", "binding", "statistics"),
+}
+"""Codes, hashes and computed rows. Nobody types into them; those of an open round are on no page."""
+
+OF_PEOPLE = {
+    "assessments_submission.points",
+    "assessments_submissiondetail.raw",
+    "assessments_submissiondetail.first_points",
+    "assessments_submissiondetail.reasons",
+    "assessments_submissiondetail.receipt",
+    "assessments_draft.data",
+    "stakeholders_person.name",
+    "stakeholders_account.email",
+    "stakeholders_membership.mandate",
+}
+"""The only columns in which what a person wrote, or how they are called, may lie."""
+
+
+def listed() -> list[str]:
+    """Return every column listed above, as ``app.Model.column``."""
+    return [
+        f"{model}.{column}"
+        for part in (PUBLIC, OWN, DESK, NOBODY, MACHINE)
+        for model, columns in part.items()
+        for column in columns
+    ]
