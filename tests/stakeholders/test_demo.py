@@ -24,7 +24,7 @@ def _demo(settings):
 def cast(section):
     """Return who is offered under which heading."""
     return {
-        heading.get_text(): [button.get_text() for button in heading.find_next("ul").select("button")]
+        heading.get_text(): [button.get_text(strip=True) for button in heading.find_next("ul").select("button")]
         for heading in section.select("h3")
     }
 
@@ -61,10 +61,10 @@ def test_the_page_begins_with_somebody_who_has_not_answered(client):
     Person.objects.update(synthetic=True)
     first = weight_round.roll.filter(group__is_affected=True).order_by("pk").first().person
     page = BeautifulSoup(client.get("/demo/").content, "html.parser")
-    assert page.select_one("main section form button").get_text() == f"Sign in as {first.name}"
+    assert page.select_one("main section form button").get_text(strip=True) == f"Sign in as {first.name}"
     make.answer(weight_round, first, (2500, 2500, 2500, 2500))
     page = BeautifulSoup(client.get("/demo/").content, "html.parser")
-    assert page.select_one("main section form button").get_text() != f"Sign in as {first.name}"
+    assert page.select_one("main section form button").get_text(strip=True) != f"Sign in as {first.name}"
 
 
 @pytest.mark.usefixtures("_demo")
