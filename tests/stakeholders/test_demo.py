@@ -51,7 +51,10 @@ def test_people_are_listed_by_what_they_can_do(client, town):
         "Secretariat": ["Sign in as Sam"],
         "Chair": ["Sign in as Cho"],
     }
-    assert [summary.get_text() for summary in page.select("main summary")] == ["Group 1: 2 people", "Group 1: 1 person"]
+    assert [summary.get_text(strip=True) for summary in page.select("main summary")] == [
+        "Group 1: 2 people",
+        "Group 1: 1 person",
+    ]
 
 
 @pytest.mark.usefixtures("_demo")
