@@ -9,6 +9,7 @@ from assessments.charts.contributions import Contributions, Part, contributions
 from assessments.charts.lines_over_time import LinesOverTime, lines_over_time
 from assessments.charts.score_strip import Line, Mark, ScoreStrip, score_strip
 from assessments.charts.shares import Shares, shares
+from assessments.charts.weightings import Band, WeightedScore, Weightings, weightings
 from assessments.scoring.parameters import Parameters
 
 
@@ -107,3 +108,32 @@ def seven_shares() -> Shares:
 def roadmap() -> LinesOverTime:
     """The lines of the paper over six years, seen from the fourteenth month."""
     return lines_over_time(parameters=Parameters(), start=dt.date(2026, 1, 1), today=dt.date(2027, 3, 1))
+
+
+def past_case() -> Weightings:
+    """A past case: two groups, a method whose name is too long for a phone, and one without a range."""
+    rows = [
+        ("", _("All groups together"), "", None, "0.5800", "0.5500", "0.6100"),
+        ("AC", _("Affected communities"), "AC", 0, "0.6100", "0.5800", "0.6400"),
+        ("IN", _("Industry"), "IN", 5, "0.4950", "0.4700", "0.5200"),
+        ("", _("Compounding method, as printed"), _("Equation 3"), None, "0.7960", "0.7700", "0.8300"),
+        ("", _("Kinds of risk as printed"), _("Equations 14 to 20"), None, "0.4100", None, None),
+    ]
+    return weightings(
+        rows=[
+            WeightedScore(name, short, label, slot, Decimal(score), _some(low), _some(high), (told,))
+            for label, name, short, slot, score, low, high in rows
+            for told in [_("Moderate") if Decimal(score) >= Decimal("0.5") else _("Low")]
+        ],
+        bands=[
+            Band(_("Low line"), Decimal("0.2"), Decimal("0.3")),
+            Band(_("Moderate line"), Decimal("0.5"), Decimal("0.6")),
+            Band(_("High line"), Decimal("0.8"), Decimal("0.75")),
+        ],
+        lines=[Decimal("0.5"), Decimal("0.6")],
+        titles=(_("Level at the start"),),
+    )
+
+
+def _some(value: str | None) -> Decimal | None:
+    return None if value is None else Decimal(value)
