@@ -111,12 +111,14 @@ def check_points(points: Sequence[int], size: int) -> None:
         raise ScoringError("E_SUM", f"The points sum to {sum(points)}, not {POINTS}.", total=sum(points), needed=POINTS)
 
 
-def check_whole(value: object, name: str) -> None:
-    """Refuse anything but a whole number from 0."""
+def check_whole(value: object, name: str, *, low: int = 0, high: int | None = None) -> None:
+    """Refuse anything but a whole number from `low`, up to `high` if there is an end."""
     if isinstance(value, bool) or not isinstance(value, int):
         raise ScoringError("E_TYPE", f"{name}: a whole number is needed.", name=name)
-    if value < 0:
-        raise ScoringError("E_RANGE", f"{name}: must be 0 or more.", name=name, minimum=0)
+    if value < low:
+        raise ScoringError("E_RANGE", f"{name}: must be {low} or more.", name=name, minimum=low)
+    if high is not None and value > high:
+        raise ScoringError("E_RANGE", f"{name}: must be {high} or less.", name=name, maximum=high)
 
 
 def check_decimal(

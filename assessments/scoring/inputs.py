@@ -139,7 +139,7 @@ def check_ratings(scheme: Scheme, ratings: tuple[EvaluatorRating, ...], paramete
     for rating in ratings:
         if tuple(len(row) for row in rating.values) != scheme.widths:
             raise ScoringError("missing_sub_risk", "A rating does not fit the scheme.", needed=scheme.widths)
-    if scheme.components and any(width != len(parameters.component_ratios) for width in scheme.widths):
+    if scheme.components and scheme.widths != tuple(len(row) for row in parameters.component_ratios):
         raise ScoringError("E_SHAPE", "The component weights do not fit the scheme.")
 
 

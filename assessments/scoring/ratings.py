@@ -35,32 +35,34 @@ def published_ratings(scheme: Scheme, ratings: Sequence[EvaluatorRating], parame
     means = tuple(tuple(_mean(values) for values in zip(*rows, strict=True)) for rows in columns)
     if not scheme.components:
         return PublishedRatings(tuple(row[0] for row in means), ())
-    return PublishedRatings(tuple(half_up(_category(row, parameters)) for row in means), means)
+    return PublishedRatings(tuple(half_up(value) for value in _categories(means, parameters)), means)
 
 
 def factor_values(scheme: Scheme, rating: EvaluatorRating, parameters: Parameters) -> tuple[Decimal, ...]:
     """(F,) one evaluator's own values, unrounded; only the spread between evaluators uses them."""
     if not scheme.components:
         return tuple(row[0] for row in rating.values)
-    return tuple(as_decimal(Fraction(_category(row, parameters))) for row in rating.values)
+    return tuple(as_decimal(Fraction(value)) for value in _categories(rating.values, parameters))
 
 
 def printed_categories(published: PublishedRatings, parameters: Parameters) -> tuple[Decimal | None, ...]:
     """(F,) eq. (14)-(20) as printed, 4 decimals; None where every component is 0."""
-    return tuple(_or_none(category_printed, row, parameters) for row in published.components)
+    rows = zip(published.components, parameters.component_ratios, strict=False)  # a scheme may have no components
+    return tuple(_or_none(category_printed, row, ratios) for row, ratios in rows)
 
 
 def _or_none(
-    rule: Callable[[Sequence[Exact], Sequence[int]], Decimal], row: Sequence[Decimal], parameters: Parameters
+    rule: Callable[[Sequence[Exact], Sequence[int]], Decimal], row: Sequence[Decimal], ratios: Sequence[int]
 ) -> Decimal | None:
     try:
-        return half_up(rule(row, parameters.component_ratios))
+        return half_up(rule(row, ratios))
     except ScoringError:
         return None
 
 
-def _category(row: Sequence[Decimal], parameters: Parameters) -> Exact:
-    return category_value(row, parameters.component_ratios, parameters.category_rule)
+def _categories(rows: Sequence[Sequence[Decimal]], parameters: Parameters) -> tuple[Exact, ...]:
+    pairs = zip(rows, parameters.component_ratios, strict=True)
+    return tuple(category_value(row, ratios, parameters.category_rule) for row, ratios in pairs)
 
 
 def _mean(values: Sequence[Decimal]) -> Decimal:

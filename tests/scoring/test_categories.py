@@ -8,7 +8,10 @@ from hypothesis import given, settings
 
 from assessments.scoring.categories import category_mean, category_printed, category_rms
 from assessments.scoring.errors import ScoringError
-from tests.scoring.cases import ratings
+from assessments.scoring.parameters import Parameters
+from assessments.scoring.ratings import printed_categories, published_ratings
+from assessments.scoring.schemes import TAXONOMY
+from tests.scoring.cases import ratings, taxonomy_input
 
 EQUAL = (1, 1, 1)
 
@@ -57,3 +60,15 @@ def test_mean_is_at_most_rms_is_at_most_max(values):
 def test_printed_stays_between_a_third_and_the_root_of_a_third(values):
     """P07."""
     assert D("0.33333333") < category_printed(values, EQUAL) < D("0.57735027")
+
+
+def test_each_category_has_ratios_of_its_own():
+    given = taxonomy_input().ratings
+    ratios = ((3, 0, 1), *Parameters().component_ratios[1:])
+    before, after = (
+        published_ratings(TAXONOMY, given, one) for one in (Parameters(), Parameters(component_ratios=ratios))
+    )
+    assert (before.values[0], after.values[0]) == (D("0.4000"), D("0.3000"))  # (3 * 0.2 + 0.6) / 4
+    assert before.values[1:] == after.values[1:]
+    printed = printed_categories(after, Parameters(component_ratios=ratios))
+    assert printed[0] == category_printed(after.components[0], (3, 0, 1)).quantize(D("0.0001"))

@@ -115,7 +115,7 @@ def test_two_of_three_components_are_refused():
 
 
 def test_component_weights_must_fit_the_scheme():
-    assert code_of(taxonomy_input, parameters=Parameters(component_ratios=(1, 1))) == "E_SHAPE"
+    assert code_of(taxonomy_input, parameters=Parameters(component_ratios=((1, 1),) * 7)) == "E_SHAPE"
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from assessments.scoring.record import canonical_bytes, digest, number_text, pla
 from tests.scoring.cases import taxonomy_input
 
 GOLDEN = Path(__file__).with_name("golden_binding.json")
-GOLDEN_INPUTS_DIGEST = "05be932398e27131f2b1447de982dde1de9854c8dd81e74681895a1d8c6b0175"
+GOLDEN_INPUTS_DIGEST = "ddfce9c44f9509c69528d13161af741ed3541db7b836967cb73fd11d47a9ec6d"
 ROOT = Path(__file__).parents[2]
 
 
