@@ -85,3 +85,19 @@ class AnswerMethod(TextChoices):
     POINTS = "points", _("Points")
     RANK = "rank", _("Rank")
     WEIGHTS = "weights", _("Weights")
+
+
+class ComputationKind(TextChoices):
+    """What a long computation works out."""
+
+    TRAINING = "training", _("Training of the learned score")
+
+
+class ComputationState(TextChoices):
+    """Where a long computation is."""
+
+    WAITING = "waiting", _("Waiting for its first step")
+    RUNNING = "running", _("Running")
+    DONE = "done", _("Done")
+    CANCELLED = "cancelled", _("Cancelled")
+    FAILED = "failed", _("Failed")

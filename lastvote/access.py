@@ -41,6 +41,8 @@ class Permission(StrEnum):
     ADOPT_POSITION = "adopt_position"
     PROPOSE_POLICY = "propose_policy"
     CONFIRM_POLICY = "confirm_policy"
+    IMPORT_HISTORY = "import_history"
+    TRAIN_SCORE = "train_score"
     GRANT_ROLE = "grant_role"
 
 
@@ -58,6 +60,8 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.MANAGE_INCIDENTS,
             Permission.PROPOSE_ROUND,
             Permission.EXTEND_ROUND,
+            Permission.IMPORT_HISTORY,
+            Permission.TRAIN_SCORE,
             Permission.GRANT_ROLE,
         }
     ),

@@ -10,6 +10,8 @@ APPEND_ONLY: dict[str, tuple[str, ...]] = {
     "assessments_ratingvalue": (),
     "assessments_policyversion": (),
     "assessments_roundrecord": (),
+    "assessments_labelledhistory": (),
+    "assessments_labelledcase": (),
 }
 """Guarded tables, each with the columns that may go from empty to a value once."""
 

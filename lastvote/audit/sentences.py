@@ -15,6 +15,7 @@ SENTENCES: dict[str, "Promise"] = {
     "assessment.opened": _("An assessment of the case was opened."),
     "evidence.added": _("Evidence was added."),
     "group.added": _("A group was added."),
+    "history.imported": _("Labelled past cases were brought in."),
     "incident.created": _("The case was created."),
     "jurisdiction.founded": _("The jurisdiction was founded."),
     "outbox.died": _("Work of the site was given up after several attempts."),
@@ -34,6 +35,11 @@ SENTENCES: dict[str, "Promise"] = {
     "round.opened": _("The round was opened."),
     "round.published": _("The result of the round was published."),
     "score.mismatch": _("A score came out differently when it was computed again."),
+    "training.cancel_requested": _("Somebody asked to stop a training."),
+    "training.cancelled": _("A training was stopped before its end."),
+    "training.failed": _("A training could not be finished."),
+    "training.finished": _("A training of the learned score was finished."),
+    "training.started": _("A training of the learned score was started."),
 }
 
 

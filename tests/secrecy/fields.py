@@ -16,6 +16,8 @@ PUBLIC = {
     "assessments.WeightRound": ("extension_reason", "frozen"),
     "assessments.RoundProposal": ("reason",),
     "assessments.RoundRecord": ("body", "score_string"),
+    "assessments.LabelledHistory": ("name", "source", "licence", "factors", "columns"),
+    "assessments.LabelledCase": ("name", "ratings"),
 }
 """Written for everybody: ratings once they are fixed, evidence unless it is withheld, the rest from the start."""
 
@@ -23,6 +25,7 @@ OWN = {
     "assessments.Submission": ("points",),
     "assessments.SubmissionDetail": ("receipt", "raw", "order_shown", "first_points", "reasons", "language"),
     "assessments.Draft": ("data",),
+    "assessments.PendingImport": ("content",),
     "stakeholders.Account": ("email",),
 }
 """Read by the one who wrote it."""
@@ -55,6 +58,9 @@ MACHINE = {
     "assessments.RoundRecord": ("reference", "sha256"),
     "assessments.Submission": ("commitment",),
     "assessments.SubmissionDetail": ("wording_version",),
+    "assessments.LabelledHistory": ("sha256",),
+    "assessments.PendingImport": ("token",),
+    "assessments.ComputationRun": ("token", "settings", "checkpoint", "result", "result_sha256", "error_code"),
     "assessments.ScoreRun": ("engine", "inputs_digest", "binding", "statistics"),
 }
 """Codes, hashes and computed rows. Nobody types into them; those of an open round are on no page."""
