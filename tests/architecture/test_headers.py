@@ -135,6 +135,7 @@ def test_with_https_cookies_are_locked_to_the_host_and_plain_requests_sent_on(tm
         "301 https://votes.example/",
         "max-age=31536000; includeSubDomains; preload",
         "__Host-csrf True True Lax / ",
+        "__Host-last True True Lax / ",
         "__Host-session True True Lax / ",
     ]
 

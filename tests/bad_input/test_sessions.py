@@ -73,6 +73,21 @@ def test_words_typed_in_a_session_that_has_ended_wait_until_somebody_signs_in(wo
     assert offered(carried) == (url, {"all": WORDS})
 
 
+def test_words_typed_on_a_shared_computer_are_not_offered_to_whoever_signs_in_next(world):
+    member = Typist.of(world, "member")
+    fill_in(member)
+    member.client.session.flush()
+    url = f"{member.case}weigh/why/"
+    member.client.post(url, {"all": WORDS})
+    author = world.accounts["author"]
+    author.set_password("four plain words together")
+    author.save()
+    signing_in = {"email": author.email, "password": "four plain words together", "how": "password", "next": url}
+    carried = member.client.post("/sign-in/", signing_in, follow=True)
+    assert WORDS not in carried.content.decode()
+    assert "kept_form" not in member.client.session
+
+
 def test_words_do_not_wait_for_somebody_else(world):
     """Whoever signs in next, from a browser of their own, is offered nothing."""
     ended = Client()

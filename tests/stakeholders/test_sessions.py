@@ -196,7 +196,14 @@ def test_opening_a_binding_page_keeps_nothing(client, town, clock):
     assert again(client, "password", password=PASSWORD)["Location"] == "/northbrook/binding/"
 
 
+def session_ends(client):
+    """Ana was signed in on this browser, and her session is over."""
+    by_password(client, "ana@demo.example")
+    client.session.flush()
+
+
 def test_form_posted_after_the_session_ended_waits_for_signing_in(client, town):
+    session_ends(client)
     response = client.post("/northbrook/mine/", {"words": "my reasons"})
     assert response["Location"] == "/sign-in/?next=%2Fnorthbrook%2Fmine%2F"
     offered = by_password(client, "ana@demo.example", next="/northbrook/mine/")
@@ -204,6 +211,7 @@ def test_form_posted_after_the_session_ended_waits_for_signing_in(client, town):
 
 
 def test_kept_form_is_dropped_on_the_way_to_another_page(client, town):
+    session_ends(client)
     client.post("/northbrook/mine/", {"words": "my reasons"})
     assert by_password(client, "ana@demo.example", next="/northbrook/desk/")["Location"] == "/northbrook/desk/"
     assert "kept_form" not in client.session
