@@ -5,11 +5,15 @@ from django.utils.translation import gettext_lazy as _
 
 
 class IncidentKind(TextChoices):
-    """Whether harm happened, could happen, or happened again in another form."""
+    """Whether harm happened, could happen, happened again in another form, or did not happen at all.
+
+    A control is a past case without harm: only beside it can a test on past failures show false alarms.
+    """
 
     INCIDENT = "incident", _("Incident")
     HAZARD = "hazard", _("Hazard")
     VARIANT = "variant", _("Variant")
+    CONTROL = "control", _("Control, nothing went wrong")
 
 
 class SchemeName(TextChoices):

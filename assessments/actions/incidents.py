@@ -34,12 +34,14 @@ def create_incident(
 ) -> Incident:
     """Add an incident under the next reference of its local year; a reference is never used twice.
 
-    Refuses a system of another jurisdiction. Records ``incident.created``.
+    Refuses a system of another jurisdiction, and a control that is no past case. Records ``incident.created``.
     """
     local_day = now.astimezone(jurisdiction.zone).date()
     require(by, Permission.MANAGE_INCIDENTS, on=local_day)
     if system.jurisdiction_id != jurisdiction.pk:
         raise Refused("unknown_system", _("This system is not on the list of this jurisdiction."))
+    if kind == IncidentKind.CONTROL and not retrospective:
+        raise Refused("control_not_past", _("A control is a past case in which nothing went wrong."))
     with locking():
         incident = Incident.objects.create(
             jurisdiction=jurisdiction,
