@@ -203,7 +203,7 @@ def _lock(weight_round: WeightRound, by: Person, sent: Sent) -> Locked:
         cursor.execute(_NEXT_REVISION, [weight_round.assessment_id])
         (revision,) = cursor.fetchone()
     entry = _place(weight_round, by)
-    stored = stored_outcome(scope=_scope(entry.pk), key=sent.key, body=sent.body)
+    stored = stored_outcome(scope=_scope(entry), key=sent.key, body=sent.body)
     if stored is not None:
         raise _DoneBeforeError(stored)
     if not rules.accepts_answers(entry.round, sent.now):
@@ -225,8 +225,13 @@ def _place(weight_round: WeightRound, by: Person) -> Any:
     return entry
 
 
-def _scope(roll_entry_id: int) -> str:
-    return f"answer:{roll_entry_id}"
+def scope_of(weight_round: WeightRound) -> str:
+    """Return how the scope of every idempotency key of a round begins."""
+    return f"answer:{weight_round.pk}:"
+
+
+def _scope(entry: RollEntry) -> str:
+    return f"{scope_of(entry.round)}{entry.pk}"
 
 
 def _insert(locked: Locked, kind: SubmissionKind, points: list[int] | None) -> Submission:
@@ -274,7 +279,7 @@ def _owe(locked: Locked, submission: Submission) -> None:
     work = [("recompute", submission.assessment_id), (f"mail.answer_{verb}", submission.pk)]
     enqueue_together(work=work, now=sent.now)
     remember(
-        scope=_scope(submission.roll_entry_id),
+        scope=_scope(locked.entry),
         key=sent.key,
         body=sent.body,
         outcome_id=submission.pk,

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from assessments import policy, reads, rules
-from assessments.actions import proposals
+from assessments.actions import answers, proposals
 from assessments.actions.changes import change_state
 from assessments.frozen import frozen_header
 from assessments.models import Assessment, Draft, GroupSum, RollEntry, RoundProposal, WeightRound
@@ -18,6 +18,7 @@ from assessments.states import RoundState, RoundVerb
 from lastvote.access import Permission
 from lastvote.audit.record import record
 from lastvote.errors import Refused
+from lastvote.jobs.once import keep_until
 from lastvote.jobs.outbox import enqueue
 from lastvote.transactions import locking
 from stakeholders.models import Person
@@ -135,6 +136,7 @@ def extend_round(
         fresh.save(update_fields=["closes_at", "extension_reason", "revision"])
         facts = {"from": before.isoformat(), "to": closes_at.isoformat()}
         _record(fresh, "round.extended", by=by, now=now, facts=facts)
+        keep_until(scope_prefix=answers.scope_of(fresh), purge_after=closes_at + answers.KEEP_KEYS)
     return fresh
 
 

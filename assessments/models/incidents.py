@@ -79,7 +79,8 @@ class Incident(models.Model):
             models.UniqueConstraint(fields=["jurisdiction", "reference"], name="incident_reference_once"),
             models.CheckConstraint(condition=~Q(merged_into=models.F("id")), name="incident_not_merged_into_itself"),
             models.CheckConstraint(
-                condition=~Q(kind=IncidentKind.CONTROL) | Q(retrospective=True), name="incident_control_is_retrospective"
+                condition=~Q(kind=IncidentKind.CONTROL) | Q(retrospective=True),
+                name="incident_control_is_retrospective",
             ),
         ]
 

@@ -33,6 +33,11 @@ def remember(*, scope: str, key: str, body: bytes, outcome_id: int, purge_after:
     )
 
 
+def keep_until(*, scope_prefix: str, purge_after: dt.datetime) -> int:
+    """Keep the keys of every scope that starts like this until later: what they guard against can happen for longer."""
+    return IdempotencyKey.objects.filter(scope__startswith=scope_prefix).update(purge_after=purge_after)
+
+
 def purge(now: dt.datetime) -> int:
     """Forget the keys whose time is over."""
     deleted, _by_model = IdempotencyKey.objects.filter(purge_after__lte=now).delete()

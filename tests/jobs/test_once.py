@@ -48,3 +48,11 @@ def test_purge_forgets_only_what_is_over():
     remember(key="k2", purge_after=NOW + dt.timedelta(seconds=1))
     assert once.purge(NOW) == 1
     assert list(IdempotencyKey.objects.values_list("key", flat=True)) == ["k2"]
+
+
+def test_keys_of_one_round_can_be_kept_longer():
+    remember(scope="answer:1:7", purge_after=NOW)
+    remember(scope="answer:12:8", purge_after=NOW)
+    once.keep_until(scope_prefix="answer:1:", purge_after=NOW + dt.timedelta(days=1))
+    assert once.purge(NOW) == 1
+    assert IdempotencyKey.objects.get().scope == "answer:1:7"

@@ -57,7 +57,7 @@ def test_identical_requests_are_one_act(stage):
         only = Submission.objects.get(roll_entry=entry)
         assert {outcome.receipt for outcome in outcomes} == {only.detail.receipt}
         assert CurrentAnswer.objects.get(roll_entry=entry).submission == only
-        assert IdempotencyKey.objects.filter(scope=f"answer:{entry.pk}").count() == 1
+        assert IdempotencyKey.objects.filter(scope=f"answer:{entry.round_id}:{entry.pk}").count() == 1
         assert owed(stage) == owed_before + 1
         stage.round.assessment.refresh_from_db()
         assert stage.round.assessment.input_rev == before + 1

@@ -135,7 +135,10 @@ def test_import_that_fails_half_way_leaves_nothing(town, monkeypatch):
 def test_database_refuses_changes(town):
     history = bring_in(town)
     for rows, change in ((LabelledHistory.objects.all(), {"case_count": 2}), (history.cases.all(), {"label": D(1)})):
-        for act in (lambda rows=rows, change=change: rows.update(**change), lambda rows=rows: rows._raw_delete("default")):
+        for act in (
+            lambda rows=rows, change=change: rows.update(**change),
+            lambda rows=rows: rows._raw_delete("default"),
+        ):
             with pytest.raises(DatabaseError), transaction.atomic():
                 act()
 

@@ -3,12 +3,13 @@
 import pytest
 
 from assessments.actions import rounds
-from assessments.actions.answers import withdraw_answer
+from assessments.actions.answers import KEEP_KEYS, withdraw_answer
 from assessments.models import RoundProposal
 from assessments.states import RoundState
 from lastvote.access import Role
 from lastvote.audit.models import AuditEvent
 from lastvote.errors import Refused
+from lastvote.jobs import once
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -126,6 +127,15 @@ def test_the_end_moves_once_and_the_event_says_from_where_to_where(town):
     event = AuditEvent.objects.get(kind="round.extended")
     assert (event.facts["from"], event.facts["to"]) == (before.isoformat(), extended.closes_at.isoformat())
     assert refusal(extend, town=town, weight_round=extended) == ("already_extended", 409)
+
+
+def test_an_answer_sent_again_after_an_extension_is_still_known(town):
+    weight_round = make.open_round(town)
+    person = town.members["A"][0]
+    make.answer(weight_round, person, ANSWER)
+    extended = extend(town, weight_round)
+    assert once.purge(weight_round.closes_at + KEEP_KEYS) == 0
+    assert once.purge(extended.closes_at + KEEP_KEYS) == 1
 
 
 def test_a_round_closes_early_only_when_every_group_is_heard(town):
