@@ -29,32 +29,43 @@ class RoundClock:
 
 @dataclass(frozen=True)
 class Policy:
-    """One policy version, ready to use."""
+    """The body of a policy version, ready to use. ``is_whole``: every part, no other one, each group once."""
 
-    number: int
-    sha256: str
     parameters: Parameters
     voices: dict[str, VoiceInput]
+    voice_reasons: dict[str, str]
     aggregators: dict[str, str]
     clock: RoundClock
+    is_whole: bool
 
 
 def read(version: PolicyVersion) -> Policy:
     """Read a policy version. Versions never change, so each is read once per process."""
-    return _read(version.number, version.sha256, version.body)
+    return _read_once(version.body)
 
 
-@lru_cache(maxsize=64)
-def _read(number: int, sha256: str, body: str) -> Policy:
+def read_body(body: str) -> Policy:
+    """Read a body that may still turn out to be no policy at all."""
     data: dict[str, Any] = json.loads(body)
+    rows = data["voices"]
     return Policy(
-        number=number,
-        sha256=sha256,
         parameters=Parameters.from_json(data["parameters"]),
-        voices={row["group"]: _voice(row) for row in data["voices"]},
+        voices={row["group"]: _voice(row) for row in rows},
+        voice_reasons={row["group"]: row["reason"] for row in rows},
         aggregators=data["aggregators"],
         clock=RoundClock.from_json(data["round_clock"]),
+        is_whole=set(data) == BODY and all(set(row) == VOICE_ROW for row in rows) and _once(rows),
     )
+
+
+_read_once = lru_cache(maxsize=64)(read_body)
+
+BODY = {"parameters", "voices", "aggregators", "round_clock"}
+VOICE_ROW = {"group", "beta", "gamma", "expertise", "impact", "reason"}
+
+
+def _once(rows: list[dict[str, str]]) -> bool:
+    return len({row["group"] for row in rows}) == len(rows)
 
 
 def _voice(row: dict[str, str]) -> VoiceInput:

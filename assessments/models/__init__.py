@@ -4,14 +4,14 @@ from assessments.models.answers import CurrentAnswer, Draft, RollEntry, Submissi
 from assessments.models.evidence import EvidenceItem, Source
 from assessments.models.incidents import AISystem, Deployer, Incident, ReferenceCounter
 from assessments.models.learning import ComputationRun, LabelledCase, LabelledHistory, PendingImport
-from assessments.models.policies import PolicyVersion
+from assessments.models.policies import PolicyProposal, PolicyVersion
 from assessments.models.ratings import Assessment, Rating, RatingValue
 from assessments.models.rounds import RoundProposal, RoundRecord, WeightRound
 from assessments.models.scores import GroupSum, ScoreRun
 
 __all__ = [
     "AISystem", "Assessment", "ComputationRun", "CurrentAnswer", "Deployer", "Draft", "EvidenceItem", "GroupSum",
-    "Incident", "LabelledCase", "LabelledHistory", "PendingImport", "PolicyVersion", "Rating", "RatingValue",
-    "ReferenceCounter", "RollEntry", "RoundProposal", "RoundRecord", "ScoreRun", "Source", "Submission",
+    "Incident", "LabelledCase", "LabelledHistory", "PendingImport", "PolicyProposal", "PolicyVersion", "Rating",
+    "RatingValue", "ReferenceCounter", "RollEntry", "RoundProposal", "RoundRecord", "ScoreRun", "Source", "Submission",
     "SubmissionDetail", "WeightRound",
 ]  # fmt: skip

@@ -22,6 +22,8 @@ SENTENCES: dict[str, "Promise"] = {
     "person.erased": _("The data of a person was erased."),
     "person.joined": _("A person joined a group."),
     "policy.adopted": _("A new policy was adopted."),
+    "policy.declined": _("A proposed change of the policy was declined."),
+    "policy.proposed": _("Somebody proposed to change the policy."),
     "position.adopted": _("A delegate adopted the position of a group."),
     "rating.submitted": _("An evaluator submitted ratings."),
     "ratings.frozen": _("The ratings were fixed."),

@@ -59,11 +59,20 @@ def test_adopt_policy_needs_two_people_with_their_own_rights(town, first, second
     (changed("round_clock", notice_days=-1), "window_length"),
     (changed("round_clock", weekdays=5), "policy_incomplete"),
     ({**make.policy_body(), "voices": [{"group": "A"}]}, "policy_incomplete"),
+    ({**make.policy_body(), "voices": "none"}, "policy_incomplete"),
+    ({**make.policy_body(), "voices": make.policy_body()["voices"] * 2}, "policy_incomplete"),
+    ({**make.policy_body(), "voices": [{**make.policy_body()["voices"][0], "mood": "good"}]}, "policy_incomplete"),
+    ({**make.policy_body(), "voices": [{**make.policy_body()["voices"][0], "reason": " "}]}, "voice_reason"),
+    ({**make.policy_body(), "voices": [{**make.policy_body()["voices"][0], "reason": 7}]}, "voice_reason"),
+    ({**make.policy_body(), "remarks": "none"}, "policy_incomplete"),
+    (changed("parameters", minimum_community=4), "minimum_answers"),
+    (changed("parameters", component_ratios=[[0, 0, 0]] * 7), "weights_zero"),
+    (changed("parameters", learning={**make.policy_body()["parameters"]["learning"], "delta": "2"}), "E_RANGE"),
     ({**make.policy_body(voices="eq7"), "voices": [
-        {"group": "A", "beta": "0.4", "gamma": "1", "expertise": "0", "impact": "0"},
+        {"group": "A", "beta": "0.4", "gamma": "1", "expertise": "0", "impact": "0", "reason": "Quiet."},
     ]}, "E_RANGE"),
     ({**make.policy_body(), "voices": [
-        {"group": "A", "beta": "loud", "gamma": "1", "expertise": "0", "impact": "0"},
+        {"group": "A", "beta": "loud", "gamma": "1", "expertise": "0", "impact": "0", "reason": "Loud."},
     ]}, "policy_incomplete"),
 ])  # fmt: skip
 def test_adopt_policy_refuses_what_no_round_could_live_with(town, body, code):
