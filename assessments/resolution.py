@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
+from decimal import Decimal
 
 from assessments.models import Assessment, PolicyVersion, RoundRecord
 from assessments.publication_record import evidence_reference
@@ -35,6 +36,8 @@ def _record_problem(string: ScoreString, name: str) -> str:
     result = json.loads(record.body)["result"]
     if tuple(result["pooled"]) != tuple(string.weights or ()):
         return f"RD: the weights in the string are not those of {name}."
+    if [Decimal(result["ratings"][code]) for code in result["codes"]] != list(string.factors):
+        return f"RD: the ratings in the string are not those of {name}."
     return ""
 
 

@@ -3,8 +3,10 @@
 Called inside a transaction that holds the assessment's row lock, so everything read belongs to one revision.
 """
 
+import json
+
 from assessments import policy, reads
-from assessments.models import Assessment, GroupSum, Rating, WeightRound
+from assessments.models import Assessment, GroupSum, Rating, ScoreRun, WeightRound
 from assessments.scoring.group_sums import GroupSums
 from assessments.scoring.inputs import EvaluatorRating, GroupInput, ScoringInput
 from assessments.scoring.schemes import SCHEMES, Scheme
@@ -23,16 +25,28 @@ def scoring_input(assessment: Assessment, weight_round: WeightRound | None) -> S
             evaluator_rating(rating, scheme, number)
             for number, rating in enumerate(reads.latest_ratings(assessment), start=1)
         ),
-        groups=group_inputs(assessment, rules, weight_round),
+        groups=group_inputs(assessment, rules, weight_round, only=_codes_of_standing_run(assessment, weight_round)),
         parameters=rules.parameters,
         month=assessment.month,
     )
 
 
+def _codes_of_standing_run(assessment: Assessment, weight_round: WeightRound | None) -> list[str] | None:
+    """Return the groups of a score from before any round: one that is added later changes nothing that was scored."""
+    if weight_round is not None:
+        return None
+    run = ScoreRun.objects.filter(assessment=assessment, round=None, rev=assessment.input_rev).first()
+    return None if run is None else [group["code"] for group in json.loads(run.binding)["groups"]]
+
+
 def group_inputs(
-    assessment: Assessment, rules: policy.Policy, weight_round: WeightRound | None
+    assessment: Assessment,
+    rules: policy.Policy,
+    weight_round: WeightRound | None,
+    *,
+    only: list[str] | None = None,
 ) -> tuple[GroupInput, ...]:
-    """Return the groups in canonical order with their sums and places on the roll.
+    """Return the groups in canonical order with their sums and places on the roll; of all groups, or ``only`` some.
 
     A round has the groups that it opened with: one that is added later changes nothing that was scored.
     """
@@ -40,9 +54,13 @@ def group_inputs(
     sums = _sums_by_group(weight_round)
     places = reads.roll_sizes(weight_round) if weight_round else {}
     groups = groups_of(assessment.incident.jurisdiction)
+    if weight_round:
+        groups = groups.filter(pk__in=sums)
+    elif only is not None:
+        groups = groups.filter(code__in=only)
     return tuple(
         _group_input(group, sums.get(group.pk, GroupSums.empty(size)), places.get(group.pk, 0), rules)
-        for group in (groups.filter(pk__in=sums) if weight_round else groups)
+        for group in groups
     )
 
 

@@ -3,13 +3,14 @@
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import transaction
 
 from assessments import snapshot
 from assessments.actions.scores import current_round, sums_from_scratch
 from assessments.models import Assessment, GroupSum, RoundRecord, ScoreRun
-from assessments.publication_record import public_statistics, round_reference
+from assessments.publication_record import public_statistics, round_reference, score_string
 from assessments.scoring import engine
 from assessments.scoring.record import digest
 from assessments.scoring.version import FORMULA_VERSION
@@ -85,4 +86,19 @@ def _record_problem(record: RoundRecord) -> str:
         return "it says another result than the published score run"
     if public_statistics(run.statistics) != body["statistics"]:
         return "it says other statistics than the published score run"
+    return _frozen_problem(record, body) or _string_problem(record, run)
+
+
+def _frozen_problem(record: RoundRecord, body: dict[str, Any]) -> str:
+    weight_round = record.round
+    if digest(weight_round.frozen.encode()) != weight_round.frozen_sha256:
+        return "what was fixed before its first answer does not have its published hash"
+    if (body["frozen"], body["frozen_sha256"]) != (json.loads(weight_round.frozen), weight_round.frozen_sha256):
+        return "it says something else than what was fixed before the first answer"
+    return ""
+
+
+def _string_problem(record: RoundRecord, run: ScoreRun) -> str:
+    if score_string(record.round.assessment, run, record.reference) != record.score_string:
+        return "its score string is not that of the published score run"
     return ""

@@ -2,11 +2,14 @@
 
 import io
 import json
+from dataclasses import replace
+from decimal import Decimal as D
 
 import pytest
 from django.core.management import call_command
 
 from assessments.models import GroupSum, RoundRecord
+from assessments.scoring.score_string import parse
 from tests import factories as make
 from tests.assessments.test_spine import close
 
@@ -64,6 +67,14 @@ def test_resolve_finds_the_three_files_of_a_published_string(published):
 def test_resolve_refuses_a_string_whose_files_are_not_here(db):
     code, _out, err = run("score", STRING, resolve=True)
     assert (code, err.strip()) == (1, "RD: there is no round record x~0123456789abcdef here.")
+
+
+def test_resolve_refuses_a_string_with_other_ratings_than_its_record(published):
+    string = RoundRecord.objects.get().score_string
+    body = string.partition("/")[2]
+    other = replace(parse(body), factors=(D("0.1"), D("0.1"), D("0.1"), D("0.1")), stated=None, level=None)
+    code, _out, err = run("score", other.canonical(), resolve=True)
+    assert (code, err.strip().partition(" are not those")[0]) == (1, "RD: the ratings in the string")
 
 
 def test_verify_agrees_with_what_was_published(published):
