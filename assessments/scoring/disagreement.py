@@ -66,10 +66,14 @@ def disagreement_index(positions: Sequence[Points]) -> Decimal:
     count, size = len(positions), len(positions[0])
     if count == 1:
         return Decimal(0)
+    return as_decimal(between_variance(positions) / (1 - Fraction(1, min(size, count)))).sqrt()
+
+
+def between_variance(positions: Sequence[Points]) -> Fraction:
+    """V_B: exact mean squared distance of the groups' positions from their mean; at least one row."""
     total = [sum(column) for column in zip(*positions, strict=True)]
-    within = count * sum(value * value for row in positions for value in row)
-    between = Fraction(within - sum(value * value for value in total), count**2 * POINTS**2)
-    return as_decimal(between / (1 - Fraction(1, min(size, count)))).sqrt()
+    within = len(positions) * sum(value * value for row in positions for value in row)
+    return Fraction(within - sum(value * value for value in total), len(positions) ** 2 * POINTS**2)
 
 
 def lone_dissent(positions: Sequence[Points]) -> tuple[Fraction, ...]:

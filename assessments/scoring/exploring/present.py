@@ -1,0 +1,49 @@
+"""The groups that count, with their published numbers: what everything exploratory starts from."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from assessments.scoring.aggregators import CommonForm
+from assessments.scoring.arithmetic import Points, half_up
+from assessments.scoring.computation import Computation
+from assessments.scoring.group_sums import GroupSums
+from assessments.scoring.pooling import BY_MEAN, Position, pooled_points
+
+
+@dataclass(frozen=True)
+class PresentGroup:
+    """One group that counts.
+
+    voice : points; those of all present groups sum to 10,000
+    points : (F,) published position
+    sums : its members' answers; None where a delegate adopted the position, which is a decision and no sample
+    """
+
+    code: str
+    voice: int
+    points: Points
+    sums: GroupSums | None
+
+
+def present_groups(run: Computation) -> tuple[PresentGroup, ...]:
+    """The present groups of one scoring, in canonical order; empty if nobody is present."""
+    rows = zip(run.inputs.groups, run.positions, run.voices, strict=True)
+    return tuple(
+        PresentGroup(group.code, voice, one.points, group.sums if one.how == BY_MEAN else None)
+        for group, one, voice in rows
+        if one.points is not None
+    )
+
+
+def published_scores(form: CommonForm, groups: Sequence[PresentGroup]) -> tuple[Decimal, ...]:
+    """(G',) published score of each group's own position."""
+    return tuple(half_up(form.score(group.points)) for group in groups)
+
+
+def pool_of(groups: Sequence[PresentGroup]) -> Points | None:
+    """Pool some groups under their own voices, as if only they were present; None if there are none.
+
+    Source: D12, in the same whole points that are published.
+    """
+    return pooled_points(tuple(group.voice for group in groups), [Position(BY_MEAN, group.points) for group in groups])
