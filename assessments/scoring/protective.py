@@ -1,0 +1,186 @@
+"""The protective score: the most that affected communities' own answers make of a case, never below its score (D27).
+
+It binds, so it is exact and starts from published numbers, as every score does.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from assessments.scoring.aggregators import TEMPERED, CommonForm, common_form
+from assessments.scoring.arithmetic import Points, half_up, in_context
+from assessments.scoring.computation import Computation
+from assessments.scoring.errors import ScoringError
+from assessments.scoring.group_sums import GroupSums
+from assessments.scoring.lines import Lines, Powers, level_of, powers_of
+from assessments.scoring.uncertainty import alert_of, probabilities
+
+POOLED = "pooled"
+GROUP = "group"
+COMMUNITY = "community"
+TOO_FEW = "too_few_members"
+REST_TOO_FEW = "rest_of_group_too_few"
+
+
+@dataclass(frozen=True)
+class Community:
+    """A verified community within a group of those affected.
+
+    group : code of the group that its members belong to
+    sums : answers of its members, which are among those of the group
+    """
+
+    code: str
+    group: str
+    sums: GroupSums
+
+
+@dataclass(frozen=True)
+class Term:
+    """One of the scores of which the highest counts.
+
+    kind : `pooled`, `group` or `community`
+    code : of the group or community; empty for the pooled weights
+    own_ratings : under the ratings that communities gave themselves
+    """
+
+    kind: str
+    code: str
+    own_ratings: bool
+    score: Decimal
+
+
+@dataclass(frozen=True)
+class Protective:
+    """The protective score and where it comes from.
+
+    score : published, never below the score of the case
+    terms : all scores that entered
+    decided_by : the first of the highest terms
+    tempered : the same under the tempered form, shown beside it
+    affected_absent : no group of those affected is present, so all present groups entered instead
+    left_out : (code of a community, `too_few_members` or `rest_of_group_too_few`)
+    """
+
+    score: Decimal
+    terms: tuple[Term, ...]
+    decided_by: Term
+    tempered: Decimal
+    affected_absent: bool
+    left_out: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What a protective score calls for under one set of lines."""
+
+    level: str
+    alert: str
+    powers: Powers
+
+
+@in_context
+def protective_score(
+    run: Computation, communities: Sequence[Community] = (), own_ratings: Sequence[Decimal] | None = None
+) -> Protective:
+    """Take the highest of: the score, the score under each affected group's and each community's own weights.
+
+    Parameters
+    ----------
+    run : the case, computed
+    communities : verified communities within affected groups; those too small to be shown do not count
+    own_ratings : (F,) published ratings by the communities themselves, or None; their weights are then tried with
+        these as well, the pooled weights are not
+
+    Raises
+    ------
+    ScoringError `E_SHAPE` for a community of a group that is not an affected one, or with answers that its group
+        cannot have, or for ratings of another size
+
+    Degenerate: without affected groups every present group's own score enters, flagged; with nobody present the score
+    stands.
+    Source: App. E (iii); D27. One aggregator only, the one of the case.
+    """
+    for community in communities:
+        _check(run, community)
+    if own_ratings is not None and len(own_ratings) != run.inputs.scheme.size:
+        raise ScoringError("E_SHAPE", f"{run.inputs.scheme.size} ratings needed, got {len(own_ratings)}.")
+    reasons = {community.code: _reason(run, community) for community in communities}
+    counted = [community for community in communities if reasons[community.code] is None]
+    terms = _terms(run, run.form, counted, own_ratings)
+    decided_by = max(terms, key=lambda term: term.score)
+    tempered = common_form(TEMPERED, run.ratings.values, run.inputs.parameters.eta)
+    return Protective(
+        score=decided_by.score,
+        terms=terms,
+        decided_by=decided_by,
+        tempered=max(term.score for term in _terms(run, tempered, counted, own_ratings)),
+        affected_absent=not _affected(run),
+        left_out=tuple((code, reason) for code, reason in reasons.items() if reason),
+    )
+
+
+def standing_of(run: Computation, score: Decimal, sd: float, lines: Lines) -> Standing:
+    """Level, alert and powers of a protective score, with the standard deviation of the case.
+
+    Parameters
+    ----------
+    score : published
+    sd : unrounded, from the statistics of the case
+
+    Without a quorum no power opens.
+    Source: D27, with D18, D19, D21.
+    """
+    level = level_of(score, lines)
+    powers = powers_of(score, run.inputs.parameters)
+    return Standing(
+        level=level,
+        alert=alert_of(level, probabilities(score, sd, lines), lines),
+        powers=powers if run.quorum.met else replace(powers, measures=False, suspension=False),
+    )
+
+
+def _check(run: Computation, community: Community) -> None:
+    sums = {group.code: group.sums for group in run.inputs.groups if group.is_affected}
+    if community.group not in sums:
+        raise ScoringError(
+            "E_SHAPE", f"Community {community.code} belongs to no affected group.", community=community.code
+        )
+    whole = sums[community.group]
+    if community.sums.size != whole.size or community.sums.n > whole.n:
+        raise ScoringError("E_SHAPE", f"Community {community.code} does not fit its group.", community=community.code)
+
+
+def _reason(run: Computation, community: Community) -> str | None:
+    """A community's mean must not give away the few others of its group."""
+    least = run.inputs.parameters.minimum_community
+    whole = next(group.sums.n for group in run.inputs.groups if group.code == community.group)
+    if community.sums.n < least:
+        return TOO_FEW
+    return REST_TOO_FEW if 0 < whole - community.sums.n < least else None
+
+
+def _terms(
+    run: Computation, form: CommonForm, communities: Iterable[Community], own_ratings: Sequence[Decimal] | None
+) -> tuple[Term, ...]:
+    pooled = Term(POOLED, "", own_ratings=False, score=half_up(form.score(run.pooled)))
+    affected = _affected(run)
+    weights = [(GROUP, code, points) for code, points in affected or _present(run)]
+    weights += [(COMMUNITY, community.code, community.sums.position()) for community in communities]
+    terms = [Term(kind, code, own_ratings=False, score=half_up(form.score(points))) for kind, code, points in weights]
+    if own_ratings is not None and affected:
+        own_form = common_form(form.kind, own_ratings, form.eta)
+        terms += [
+            Term(kind, code, own_ratings=True, score=half_up(own_form.score(points))) for kind, code, points in weights
+        ]
+    return (pooled, *terms)
+
+
+def _present(run: Computation) -> list[tuple[str, Points]]:
+    pairs = zip(run.inputs.groups, run.positions, strict=True)
+    return [(group.code, one.points) for group, one in pairs if one.points is not None]
+
+
+def _affected(run: Computation) -> list[tuple[str, Points]]:
+    codes = {group.code for group in run.inputs.groups if group.is_affected}
+    return [(code, points) for code, points in _present(run) if code in codes]
