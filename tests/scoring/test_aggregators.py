@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from assessments.scoring.aggregators import common_form, multiplicative
 from assessments.scoring.arithmetic import half_up
 from assessments.scoring.errors import ScoringError
-from assessments.scoring.vectorised import linear_scores, multiplicative_scores, tempered_scores
+from assessments.scoring.exploring.bulk import linear_scores, multiplicative_scores, tempered_scores
 from tests.scoring.cases import WORKED_ANSWERS, WORKED_RATINGS, WORKED_SCORES, points, ratings, worked_points
 
 ETA = D("0.01")
@@ -130,6 +130,27 @@ def test_order_of_factors_does_not_matter(weights, x, order):
     for score in (linear, tempered, multiplicative):
         shuffled = score(tuple(weights[i] for i in order), tuple(x[i] for i in order))
         assert abs(shuffled - score(weights, x)) < SLACK
+
+
+@settings(deadline=None, max_examples=100)
+@given(points(7), ratings(7), st.sets(st.integers(0, 6)))
+def test_multiplicative_is_subadditive_across_factors(weights, x, chosen):
+    """P05: two parts of the harm never score more together than the sum of each alone."""
+    one = [value if i in chosen else D(0) for i, value in enumerate(x)]
+    other = [D(0) if i in chosen else value for i, value in enumerate(x)]
+    assert multiplicative(weights, x) <= multiplicative(weights, one) + multiplicative(weights, other) + SLACK
+
+
+@settings(deadline=None, max_examples=100)
+@given(points(), ratings(), st.integers(0, 3), st.tuples(st.integers(0, 10_000), st.integers(0, 10_000)))
+def test_multiplicative_is_convex_along_each_factor(weights, x, place, ends):
+    """P06: no diminishing returns to one factor."""
+
+    def along(value):
+        return multiplicative(weights, [*x[:place], value, *x[place + 1 :]])
+
+    low, high = (D(end).scaleb(-4) for end in ends)
+    assert along((low + high) / 2) <= (along(low) + along(high)) / 2 + 10 * SLACK
 
 
 @settings(deadline=None, max_examples=60)
