@@ -14,6 +14,8 @@ class Term:
     name: Promise
     paper: Promise | str
     meaning: Promise
+    page: str = ""
+    """Route of the page that shows it."""
 
 
 @dataclass(frozen=True)
@@ -185,6 +187,13 @@ PEOPLE = (
         _("Test on past cases"),
         _("retrospective validation"),
         _("Scoring a known case from the evidence of its time, to see what the lines would have said."),
+        page="validation",
+    ),
+    Term(
+        "control",
+        _("Control"),
+        _("system without incident"),
+        _("A past case in which nothing went wrong. Only beside such cases can a test show false alarms."),
     ),
     Term("sealed", _("Sealed"), _("immutable"), _("It cannot be edited, only replaced by a new, dated decision.")),
 )

@@ -3,7 +3,7 @@
 from django.urls import path
 
 import stakeholders.converters  # noqa: F401 -- makes <jurisdiction:slug> known
-from deliberation.views import about, case, desk, desk_acts, files, front, lines, rounds, working
+from deliberation.views import about, case, desk, desk_acts, files, front, lines, rounds, validation, working
 
 PLACE = "<jurisdiction:slug>/"
 CASE = f"{PLACE}cases/<slug:ref>/"
@@ -26,6 +26,8 @@ urlpatterns = [
     path(f"{ASSESSMENT}evidence.json", files.evidence, name="assessment_evidence_file"),
     path(f"{PLACE}lines/", lines.lines, name="lines"),
     path(f"{PLACE}lines/policy-<int:number>.json", files.policy_file, name="policy_file"),
+    path(f"{PLACE}validation/", validation.validation, name="validation"),
+    path(f"{PLACE}validation/<slug:ref>/", validation.past_case, name="past_case"),
     path(f"{PLACE}how-it-works/", about.how_it_works, name="how_it_works"),
     path(f"{PLACE}glossary/", about.glossary, name="glossary"),
     path(f"{PLACE}contact/", about.contact, name="contact"),

@@ -85,7 +85,8 @@ def _source(jurisdiction: Jurisdiction, row: files.SourceRow) -> Source:
         title=row.title,
         publisher=row.publisher,
         published_words=row.published_words,
-        published_on=days[0] if days and days[0] == days[1] else None,
+        # The first day it can have come out: "reported later" is said only of what surely was.
+        published_on=days[0] if days else None,
         addresses=list(row.addresses),
     )
     return source
