@@ -7,11 +7,13 @@ from fractions import Fraction
 
 from assessments.scoring.arithmetic import POINTS, Exact, Points, half_up, in_context
 from assessments.scoring.errors import ScoringError
+from assessments.scoring.logistic import logistic, logistic_slope, logit
 
 LINEAR = "linear"
 TEMPERED = "tempered"
 MULTIPLICATIVE = "multiplicative"
-AGGREGATORS = (LINEAR, TEMPERED)  # what may be the headline; eq. (3) is printed beside it only
+LEARNED = "learned"
+AGGREGATORS = (LINEAR, TEMPERED)  # what may be the headline; eq. (3) and (4) stand beside it only
 
 
 @dataclass(frozen=True)
@@ -20,9 +22,9 @@ class CommonForm:
 
     Parameters
     ----------
-    kind : `linear` or `tempered`
-    a0 : constant, 0 for both
-    a : (F,) effect of each factor: x for linear, -ln(1 - (1 - eta) x) for tempered
+    kind : `linear`, `tempered` or `learned`
+    a0 : constant, 0 for all but learned, b there
+    a : (F,) effect of each factor: x for linear, -ln(1 - (1 - eta) x) for tempered, F c_i for learned (D10)
     eta : in (0, 1); used by tempered only
 
     Source: D4.
@@ -44,6 +46,8 @@ class CommonForm:
         """G(z), the unrounded score in [0, 1]."""
         if self.kind == LINEAR:
             return z
+        if self.kind == LEARNED:
+            return logistic(z)
         return (1 - (-z).exp()) / (1 - self.eta)
 
     @in_context
@@ -51,14 +55,22 @@ class CommonForm:
         """G'(z), above 0."""
         if self.kind == LINEAR:
             return Decimal(1)
+        if self.kind == LEARNED:
+            return logistic_slope(z)
         return (-z).exp() / (1 - self.eta)
 
     @in_context
     def inverse(self, s: Decimal) -> Decimal:
-        """The z at which the score is s, for s in [0, 1]."""
+        """The z at which the score is s, for s in [0, 1]; `E_UNDEFINED` where the form does not attain s."""
         if self.kind == LINEAR:
             return s
+        if self.kind == LEARNED:
+            return logit(s)
         return -(1 - (1 - self.eta) * s).ln()
+
+    def attains(self, s: Decimal) -> bool:
+        """Whether some z scores exactly s, for s in [0, 1]; the learned form only nears 0 and 1."""
+        return self.kind != LEARNED or 0 < s < 1
 
     def score(self, points: Points) -> Decimal:
         """Unrounded score of one weight vector in points."""

@@ -39,9 +39,12 @@ def least_change(form: CommonForm, points: Points, line: Decimal, *, upward: boo
     downwards); this greedy transfer is the optimum of the linear programme. Downwards it measures the
     way to the line itself; the level drops just beyond it.
 
-    Degenerate: at the line already, also by rounding, 0 points; ties go to the lowest index.
+    Degenerate: at the line already, also by rounding, 0 points; ties go to the lowest index. A line at 0 or 1 is
+    out of reach of the learned form, which only nears it.
     Source: App. E (ii); D25.
     """
+    if not form.attains(line):
+        return None
     target = Fraction(form.inverse(line)) - Fraction(form.a0)
     start = sum((Fraction(x) * p for x, p in zip(form.a, points, strict=True)), Fraction(0)) / POINTS
     sign = 1 if upward else -1
