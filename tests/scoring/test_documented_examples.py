@@ -14,7 +14,7 @@ def test_examples_of_the_page():
 
 
 def test_page_names_every_code_that_the_core_can_raise():
-    code = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "assessments" / "scoring").glob("*.py"))
+    code = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "assessments" / "scoring").rglob("*.py"))
     raised = set(re.findall(r'ScoringError\(\s*"(\w+)"', code))
     page = PAGE.read_text(encoding="utf-8")
     assert {one for one in raised if not one.startswith("string_") and f"`{one}`" not in page} == set()
