@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from assessments.scoring.errors import ScoringError
 from assessments.scoring.parameters import LEVELS
 from assessments.scoring.parameters_upkeep import RecalibrationParameters
-from assessments.scoring.upkeep.recalibration import ReviewedCase, best_line, cost_of, recalibrate
+from assessments.scoring.upkeep.recalibration import ReviewedCase, best_line, cost_left_out, cost_of, recalibrate
 
 RULES = RecalibrationParameters()
 PAPER = {"L": D("0.3"), "M": D("0.6"), "H": D("0.75")}
@@ -76,6 +76,18 @@ def test_of_equally_near_lines_the_lower_wins():
     cases = needed("0.55", "0.55", "0.65") + not_needed("0.55", "0.6")
     assert [cost_of(D(line), cases, even) for line in ("0.55", "0.6", "0.65")] == [2, 3, 2]
     assert best_line(D("0.6"), cases, even) == D("0.55")
+
+
+def test_a_line_tried_on_cases_it_never_saw_costs_more():
+    cases = needed("0.5", "0.7") + not_needed("0.6")
+    assert cost_of(best_line(D("0.65"), cases, RULES), cases, RULES) == 1
+    # 0.5 left out: 0.65 is free and misses it; 0.7 left out: 0.5 is cheapest; 0.6 left out: 0.5 is free and calls it
+    assert cost_left_out(D("0.65"), cases, RULES) == 5 + 0 + 1
+
+
+def test_leaving_out_the_only_case_tries_it_on_the_old_line():
+    assert cost_left_out(D("0.6"), [], RULES) == 0
+    assert cost_left_out(D("0.6"), needed("0.5"), RULES) == 5
 
 
 def test_no_case_leaves_the_line():
