@@ -7,6 +7,8 @@ from decimal import Decimal as D
 from io import StringIO
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from assessments.history_table import cells, sheet
 from assessments.history_table.faults import Report
@@ -264,6 +266,22 @@ def test_every_sentence_of_a_report_is_translated(monkeypatch, line):
     [fault] = read_history(file(line), PLAIN).faults
     assert fault.problem.startswith("⟦")
     assert fault.allowed.startswith("⟦")
+
+
+SIGNS = st.sampled_from(
+    ["case", "impact", "reach", "severity", ",", ";", "\t", "\n", "\r", '"', "0.5", "1", "2", "=", "\0"]
+)
+
+
+@settings(deadline=None, max_examples=300)
+@given(st.one_of(st.binary(max_size=60), st.lists(SIGNS, max_size=40).map(lambda parts: "".join(parts).encode())))
+def test_any_bytes_give_a_table_or_a_report_and_never_an_error(data):
+    for written in (data, SMALL.encode() + data):
+        outcome = read_history(written, PLAIN)
+        if isinstance(outcome, Report):
+            assert outcome.faults
+        else:
+            assert all(0 <= value <= 1 for case in outcome.cases for value in (*case.values, case.label))
 
 
 CVSS_FACTORS = ("AV", "AC", "PR", "UI", "S", "C", "I", "A")
