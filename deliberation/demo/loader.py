@@ -12,7 +12,9 @@ from lastvote.texts import words_of
 from stakeholders.models import Jurisdiction
 
 TOWNS = ("northbrook", "southmere")
-CASES = ("cambridge_analytica", "china_social_credit", "us_2020_moderation", "housing_chatbot", "southmere_parking")
+FAILURES = ("cambridge_analytica", "china_social_credit", "us_2020_moderation")
+CONTROLS = ("control_library_books", "control_parking_permits", "control_polling_reminders")
+CASES = (*FAILURES, *CONTROLS, "housing_chatbot", "southmere_parking")
 
 Say = Callable[[str], object]
 

@@ -14,6 +14,7 @@ from assessments.scoring import score_string
 from assessments.states import RoundState
 from deliberation.demo import files
 from deliberation.demo.loader import load
+from deliberation.validation.past_cases import past_cases
 from lastvote.audit.models import AuditEvent
 from lastvote.jobs.models import OutboxItem
 from stakeholders.models import Jurisdiction, Person
@@ -101,7 +102,26 @@ def test_past_rounds_give_these_scores():
         ("NB-2025-0002", "taxonomy"): "0.2638",
         ("NB-2025-0003", "classic"): "0.7125",
         ("NB-2025-0003", "taxonomy"): "0.3134",
+        ("NB-2025-0004", "classic"): "0.2688",
+        ("NB-2025-0004", "taxonomy"): "0.0167",
+        ("NB-2025-0005", "classic"): "0.2375",
+        ("NB-2025-0005", "taxonomy"): "0.0167",
+        ("NB-2025-0006", "classic"): "0.5500",
+        ("NB-2025-0006", "taxonomy"): "0.0262",
     }
+
+
+def test_each_failure_has_a_control_and_one_of_them_is_a_false_alarm():
+    found = past_cases(northbrook())
+    assert (len(found.failures), len(found.controls)) == (3, 3)
+    told = {(row.scheme, row.time): row.counts for row in found.tallies}
+    assert {key: (one.hits, one.misses, one.false_alarms, one.quiet) for key, one in told.items()} == {
+        ("classic", "t0"): (2, 0, 1, 2),
+        ("classic", "t1"): (2, 0, 0, 3),
+        ("taxonomy", "t0"): (0, 2, 0, 3),
+        ("taxonomy", "t1"): (0, 2, 0, 3),
+    }
+    assert [case.incident.summary["texts"]["en"][-21:] for case in found.controls] == ["This case is made up."] * 3
 
 
 def test_past_rounds_are_published_and_their_strings_recompute():
