@@ -43,14 +43,20 @@ def range_bars(form: CommonForm, points: Points, lines: Mapping[str, Decimal], s
     lines : published lines in [0, 1] by name
     step : what is added to one share, 1 at most in all; the policy has 0.10
 
-    Degenerate: where one factor holds all the weight, the others share equally what it gives up.
+    Degenerate: where one factor holds all the weight, the others share equally what it gives up; a line that the form
+    only nears is `out_of_reach`.
     Source: D24 (d).
     """
-    target = {name: Fraction(form.inverse(line)) - Fraction(form.a0) for name, line in lines.items()}
-    return tuple(_bar(form, points, i, target, Fraction(step)) for i in range(len(points)))
+    targets = {name: _target(form, line) for name, line in lines.items()}
+    return tuple(_bar(form, points, i, targets, Fraction(step)) for i in range(len(points)))
 
 
-def _bar(form: CommonForm, points: Points, i: int, targets: Mapping[str, Fraction], step: Fraction) -> RangeBar:
+def _target(form: CommonForm, line: Decimal) -> Fraction | None:
+    """The a.w at which the score meets a line."""
+    return Fraction(form.inverse(line)) - Fraction(form.a0) if form.attains(line) else None
+
+
+def _bar(form: CommonForm, points: Points, i: int, targets: Mapping[str, Fraction | None], step: Fraction) -> RangeBar:
     share, own, rest = Fraction(points[i], POINTS), Fraction(form.a[i]), _rest(form.a, points, i)
     at = {
         name: _score(form, moved, own, rest)
@@ -76,8 +82,10 @@ def _score(form: CommonForm, share: Fraction, own: Fraction, rest: Fraction) -> 
     return form.outer(as_decimal(Fraction(form.a0) + share * own + (1 - share) * rest))
 
 
-def _crossing(target: Fraction, own: Fraction, rest: Fraction) -> Finding[Fraction]:
+def _crossing(target: Fraction | None, own: Fraction, rest: Fraction) -> Finding[Fraction]:
     if own == rest:
         return Finding(None, FLAT)
+    if target is None:
+        return Finding(None, OUT_OF_REACH)
     share = (target - rest) / (own - rest)
     return Finding(share) if 0 <= share <= 1 else Finding(None, OUT_OF_REACH)

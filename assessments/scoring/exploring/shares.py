@@ -54,8 +54,8 @@ def members_at_or_over(form: CommonForm, groups: Sequence[PresentGroup], s: Deci
     groups : the present groups
     s : published line in [0, 1]
 
-    Degenerate: no spread gives all or none of a group; a group of one borrows the pooled spread; `nobody` without
-    groups.
+    Degenerate: no spread, or a line that the form only nears, gives all or none of a group; a group of one borrows the
+    pooled spread; `nobody` without groups.
     Source: D20, sum of pi Phi((z - G^-1(s)) / sqrt(a'Ca)).
     """
     if not groups:
@@ -75,7 +75,7 @@ def _variance(form: CommonForm, group: PresentGroup, groups: Sequence[PresentGro
 
 
 def _share(form: CommonForm, group: PresentGroup, s: Decimal, variance: Fraction | None) -> float:
-    if not variance:
+    if not variance or not form.attains(s):
         return 1.0 if half_up(form.score(group.points)) >= s else 0.0
     from scipy.special import ndtr  # noqa: PLC0415 -- scipy is heavy; string checks and forms never need it
 

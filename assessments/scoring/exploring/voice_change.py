@@ -22,12 +22,14 @@ def least_voice_change(
     line : published line in [0, 1]
     upward : raise the score to a line above it, or lower it to a line that it reaches
 
-    Degenerate: at the line already 0 points; no value, `out_of_reach`, if no group's own score lies beyond the line,
-    or `nobody`.
+    Degenerate: at the line already 0 points; no value, `out_of_reach`, if no group's own score lies beyond the line
+    or the form only nears it; or `nobody`.
     Source: D25, the same greedy transfer as for weights, with the groups' z for the factors' effects.
     """
     if not groups:
         return Finding(None, NOBODY)
+    if not form.attains(line):
+        return Finding(None, OUT_OF_REACH)
     sign = 1 if upward else -1
     z = [Fraction(form.inner(group.points)) for group in groups]
     voices = tuple(group.voice for group in groups)
