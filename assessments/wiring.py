@@ -1,7 +1,7 @@
 """This app's background work, announced to the floor below when the site starts."""
 
 from assessments import emails, health, reads
-from assessments.actions import erasure, publication, rounds, upkeep
+from assessments.actions import erasure, publication, rounds, training, upkeep, uploads
 from lastvote.jobs.health import register_check
 from lastvote.jobs.outbox import register
 from lastvote.jobs.sweeper import register_sweep
@@ -12,6 +12,7 @@ from stakeholders.personas import register_starter
 def connect() -> None:
     """Register handlers of owed work, sweeps, and this app's part in health, erasing and the demo."""
     register("recompute", publication.count_and_publish)
+    register(training.STEP, training.training_step)
     register("mail.answer_accepted", emails.send_answer_accepted)
     register("mail.answer_withdrawn", emails.send_answer_withdrawn)
     register_sweep("open_rounds", rounds.open_due_rounds)
@@ -19,6 +20,8 @@ def connect() -> None:
     register_sweep("publish_rounds", publication.publish_closed_rounds)
     register_sweep("missing_scores", upkeep.owe_missing_scores)
     register_sweep("stale_drafts", upkeep.drop_stale_drafts)
+    register_sweep("training_runs", training.look_after_runs)
+    register_sweep("stale_uploads", uploads.drop_stale_uploads)
     register_check(health.check_scores)
     register_eraser(erasure.erase_answers)
     register_starter(reads.somebody_to_hear)
