@@ -10,6 +10,7 @@ FLAT = "flat"  # the score stays the same all the way
 NOBODY = "nobody"  # no group is present
 NO_CASES = "no_cases"
 NO_COMPONENTS = "no_components"  # the factors of the scheme are rated directly
+NOT_LINEAR = "not_linear"  # defined for eq. (2) only
 NO_VARIANCE = "no_variance"  # everything is the same, so there is nothing to share out
 ONE_EVALUATOR = "one_evaluator"
 ONE_GROUP = "one_group"
