@@ -10,7 +10,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constr
 FINDER := sh scripts/find-python.sh
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run worker beat install install-dev migrate test check fix bench recompute
+.PHONY: help demo run worker beat install install-dev install-bench migrate test check fix bench recompute
 
 help: ## list these commands
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
@@ -40,6 +40,7 @@ migrate: install ## bring the database up to date
 
 install: $(VENV)/.installed ## install what running it needs into .venv
 install-dev: $(VENV)/.installed-dev ## the same, and what tests and checks need
+install-bench: $(VENV)/.installed-bench ## the same, and the libraries that the benchmark compares with
 
 # --- changing it ----------------------------------------------------------------------------------------------
 
@@ -60,7 +61,7 @@ fix: install-dev ## repair what linters and formatters can repair
 	@$(BIN)/ruff format .
 	@$(BIN)/djangofmt templates
 
-bench: install-dev ## print the performance ratios; needs PostgreSQL and Redis
+bench: install-bench ## print the performance ratios; needs PostgreSQL and Redis
 	@$(BIN)/python -m bench
 
 # --- installing -----------------------------------------------------------------------------------------------
@@ -72,6 +73,11 @@ $(VENV)/.made:
 $(VENV)/.installed: pyproject.toml constraints.txt | $(VENV)/.made
 	@echo "Installing what the site needs (a few minutes the first time)"
 	@$(PIP) --editable ".[prod]"
+	@touch $@
+
+$(VENV)/.installed-bench: $(VENV)/.installed-dev
+	@echo "Installing the libraries to compare with"
+	@$(PIP) --editable ".[bench]"
 	@touch $@
 
 $(VENV)/.installed-dev: pyproject.toml constraints.txt | $(VENV)/.made
