@@ -68,8 +68,8 @@ def lines_at(t: Exact, parameters: Parameters, label: str = MONTH) -> Lines:
         label=label,
         t=Fraction(t),
         phi=phi,
-        s={j: _between(phi, one.s_initial, one.s_full) for j, one in parameters.levels.items()},
-        alpha={j: _between(phi, one.alpha_initial, one.alpha_full) for j, one in parameters.levels.items()},
+        s={j: between(phi, one.s_initial, one.s_full) for j, one in parameters.levels.items()},
+        alpha={j: between(phi, one.alpha_initial, one.alpha_full) for j, one in parameters.levels.items()},
     )
 
 
@@ -130,5 +130,9 @@ def authority_source(month: int, parameters: Parameters, *, is_covered: bool, is
     return "contract" if is_public_procurement else "disclosure"
 
 
-def _between(phi: Fraction, initial: Decimal, full: Decimal) -> Decimal:
+def between(phi: Fraction, initial: Decimal, full: Decimal) -> Decimal:
+    """(1 - phi) initial + phi full, half up to 4 decimals.
+
+    Source: eq. (8a), (8b).
+    """
     return half_up((1 - phi) * Fraction(initial) + phi * Fraction(full))

@@ -1,4 +1,4 @@
-"""Scores of one weight vector: eq. (2), eq. (3), the tempered form, and their numpy twins."""
+"""Scores of one weight vector: eq. (2), eq. (3), the tempered form, and their numpy twins (D4, D6 to D8)."""
 
 from decimal import Decimal as D
 from fractions import Fraction

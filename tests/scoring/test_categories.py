@@ -1,4 +1,4 @@
-"""Category values: mean, root mean square, and eq. (14)-(20) as printed."""
+"""Category values: mean, root mean square, and eq. (14)-(20) as printed (D5)."""
 
 from decimal import Decimal as D
 from fractions import Fraction

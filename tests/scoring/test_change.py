@@ -1,4 +1,4 @@
-"""The least change of weights that brings a score to a line."""
+"""The least change of weights that brings a score to a line (D25)."""
 
 from decimal import Decimal as D
 

@@ -1,4 +1,4 @@
-"""The index, lone dissent, and the four cells of what to do next."""
+"""The index, lone dissent, and the four cells of what to do next (D23, D26)."""
 
 from decimal import Decimal as D
 

@@ -1,4 +1,4 @@
-"""Answers become whole points: the worked example, not sure, ranks, strict weights."""
+"""Answers become whole points: the worked example, not sure, ranks, strict weights (D2)."""
 
 from decimal import Decimal as D
 

@@ -1,4 +1,4 @@
-"""Whole scorings: the worked example, degenerate rounds, canonical bytes, and what must never change them."""
+"""Whole scorings: the worked example, degenerate rounds, canonical bytes, and what must never change them (D22)."""
 
 import json
 from dataclasses import replace

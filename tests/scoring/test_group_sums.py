@@ -1,4 +1,4 @@
-"""Exact sums of a group's answers: order-free, reversible, and right against numpy."""
+"""Exact sums of a group's answers: order-free, reversible, and right against numpy (D3)."""
 
 from decimal import Decimal as D
 from fractions import Fraction

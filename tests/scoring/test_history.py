@@ -1,4 +1,4 @@
-"""Eq. (9) over past cases, as printed, with its odd behaviour at ties."""
+"""Eq. (9) over past cases, as printed, with its odd behaviour at ties (D17)."""
 
 from decimal import Decimal as D
 from fractions import Fraction

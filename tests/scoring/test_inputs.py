@@ -1,4 +1,4 @@
-"""What a scoring refuses before it starts."""
+"""What a scoring refuses before it starts (D1)."""
 
 from decimal import Decimal as D
 

@@ -1,4 +1,4 @@
-"""Lines over time, levels and powers: the paper's numbers, and comparisons exactly at a line."""
+"""Lines over time, levels and powers: the paper's numbers, and comparisons exactly at a line (D16, D18, D19)."""
 
 import datetime as dt
 from decimal import Decimal as D

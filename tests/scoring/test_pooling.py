@@ -1,4 +1,4 @@
-"""Presence, pooling, quorum, and what silent groups could still do."""
+"""Presence, pooling, quorum, and what silent groups could still do (D12)."""
 
 from decimal import Decimal as D
 

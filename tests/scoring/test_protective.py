@@ -1,4 +1,4 @@
-"""The protective score: what affected communities' own answers make of a case, never below its score."""
+"""The protective score: what affected communities' own answers make of a case, never below its score (D27)."""
 
 from dataclasses import replace
 from decimal import Decimal as D

@@ -1,4 +1,4 @@
-"""Interval and alert: statistics that oblige evidence and grant no power."""
+"""Interval and alert: statistics that oblige evidence and grant no power (D21)."""
 
 from decimal import Decimal as D
 from math import sqrt

@@ -1,4 +1,4 @@
-"""How much each group counts: the demo table, the cap, absent groups."""
+"""How much each group counts: the demo table, the cap, absent groups (D11)."""
 
 from dataclasses import replace
 from decimal import Decimal as D

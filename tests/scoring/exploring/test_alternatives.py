@@ -1,4 +1,4 @@
-"""Other rules than the default: by rank, by other forms, and how easily each is captured."""
+"""Other rules than the default: by rank, by other forms, and how easily each is captured (D29)."""
 
 from dataclasses import replace
 from decimal import Decimal as D

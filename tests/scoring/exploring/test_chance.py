@@ -1,4 +1,4 @@
-"""Distance between groups against the noise of who happened to answer."""
+"""Distance between groups against the noise of who happened to answer (D23)."""
 
 import numpy as np
 import pytest

@@ -1,4 +1,4 @@
-"""A centre that few members cannot drag away, and the flag it raises."""
+"""A centre that few members cannot drag away, and the flag it raises (D28)."""
 
 from decimal import Decimal as D
 

@@ -1,4 +1,4 @@
-"""How far few people can move a score."""
+"""How far few people can move a score (D28)."""
 
 from dataclasses import replace
 from decimal import Decimal as D

@@ -1,4 +1,4 @@
-"""Drawn weightings: the same every time, and right against closed forms."""
+"""Drawn weightings: the same every time, and right against closed forms (D24)."""
 
 from decimal import Decimal as D
 

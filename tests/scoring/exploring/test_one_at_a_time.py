@@ -1,4 +1,4 @@
-"""One weight from nothing to everything, the others in proportion."""
+"""One weight from nothing to everything, the others in proportion (D24)."""
 
 from decimal import Decimal as D
 from fractions import Fraction

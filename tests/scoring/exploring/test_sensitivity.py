@@ -1,4 +1,4 @@
-"""Other voices: any, capped, or without one group."""
+"""Other voices: any, capped, or without one group (D24)."""
 
 from decimal import Decimal as D
 from fractions import Fraction

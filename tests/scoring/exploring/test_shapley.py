@@ -1,4 +1,4 @@
-"""What each group brought to the score."""
+"""What each group brought to the score (D28)."""
 
 from dataclasses import replace
 from decimal import Decimal as D

@@ -1,4 +1,4 @@
-"""How much of the voice, and of the members, stands at or over a line."""
+"""How much of the voice, and of the members, stands at or over a line (D20)."""
 
 from decimal import Decimal as D
 

@@ -1,4 +1,4 @@
-"""Closed forms of which weight and which rating the doubt comes from."""
+"""Closed forms of which weight and which rating the doubt comes from (D24)."""
 
 from decimal import Decimal as D
 from fractions import Fraction

@@ -1,4 +1,4 @@
-"""Each of the five conditions by itself, met and just missed."""
+"""Each of the five conditions by itself, met and just missed (D15)."""
 
 import numpy as np
 import pytest

@@ -1,4 +1,4 @@
-"""Training reaches the bottom, says so, and has an answer for every odd history."""
+"""Training reaches the bottom, says so, and has an answer for every odd history (D13, D14)."""
 
 import numpy as np
 import pytest

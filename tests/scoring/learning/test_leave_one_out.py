@@ -1,4 +1,4 @@
-"""Leaving one out: no fold sees its own case, folds do not depend on each other, ties go to the larger ridge."""
+"""Leaving one out: no fold sees its own case, folds do not depend on each other, ties go to the larger ridge (D14)."""
 
 import numpy as np
 import pytest

@@ -1,4 +1,4 @@
-"""Eq. (5) and (6H): by hand, and the gradient against differences."""
+"""Eq. (5) and (6H): by hand, and the gradient against differences (D13)."""
 
 import numpy as np
 import pytest

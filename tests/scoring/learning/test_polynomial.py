@@ -1,4 +1,4 @@
-"""Eq. (4): its value by hand, its packed form, its file."""
+"""Eq. (4): its value by hand, its packed form, its file (D9)."""
 
 import json
 

@@ -1,4 +1,4 @@
-"""Record fit of eq. (7a): exact, never above 0, 0 without a record."""
+"""Record fit of eq. (7a): exact, never above 0, 0 without a record (D11)."""
 
 from decimal import Decimal as D
 

@@ -1,4 +1,4 @@
-"""The reliability table: five bins of equal count, and what happens with few cases or ties."""
+"""The reliability table: five bins of equal count, and what happens with few cases or ties (D15)."""
 
 from itertools import pairwise
 

@@ -1,4 +1,4 @@
-"""Three ways to give the stakeholders' weights a place in eq. (4), and the printed one without any."""
+"""Three ways to give the stakeholders' weights a place in eq. (4), and the printed one without any (D10)."""
 
 import numpy as np
 import pytest

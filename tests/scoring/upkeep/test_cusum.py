@@ -1,4 +1,4 @@
-"""Drift of an indicator: one-sided sums held against a hand calculation and against plain floats."""
+"""Drift of an indicator: one-sided sums held against a hand calculation and against plain floats (D32)."""
 
 from decimal import Decimal as D
 from statistics import mean, stdev

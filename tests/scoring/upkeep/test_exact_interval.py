@@ -1,4 +1,4 @@
-"""The exact interval, held against closed forms and against binomial tails counted in fractions."""
+"""The exact interval, held against closed forms and against binomial tails counted in fractions (D30)."""
 
 from decimal import Decimal as D
 from fractions import Fraction

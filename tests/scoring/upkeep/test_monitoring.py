@@ -1,4 +1,4 @@
-"""A year's figures, and None where there is nothing to count."""
+"""A year's figures, and None where there is nothing to count (D32)."""
 
 import datetime as dt
 from decimal import Decimal as D

@@ -1,4 +1,4 @@
-"""Hits in time, lead days and false alarms."""
+"""Hits in time, lead days and false alarms (D30)."""
 
 import datetime as dt
 from decimal import Decimal as D

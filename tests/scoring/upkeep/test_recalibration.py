@@ -1,4 +1,7 @@
-"""The yearly review of the lines: cheapest line, ties, step, gaps, minimum counts and the weight of drawn cases."""
+"""The yearly review of the lines: cheapest line, ties, step, gaps, minimum counts and the weight of drawn cases.
+
+Definitions: D31.
+"""
 
 from dataclasses import replace
 from decimal import Decimal as D
