@@ -62,15 +62,19 @@ class Objective:
 
     def predictions(self, theta: Floats) -> Floats:
         """(N,) scores of eq. (4)."""
-        return sigma(self.features @ theta)
+        return sigma(self._inner(theta))
 
     def value_and_gradient(self, theta: Floats) -> tuple[float, Floats]:
         """Eq. (5) at theta and its derivative by each packed coefficient; O(N d^2)."""
-        z = self.features @ theta
-        losses, slopes = self._losses(z)
+        losses, slopes = self._losses(self._inner(theta))
         value = losses.mean() + self.ridge @ theta**2
-        gradient: Floats = slopes @ self.features / len(self.labels) + 2 * self.ridge * theta
+        gradient: Floats = np.einsum("np,n->p", self.features, slopes) / len(self.labels) + 2 * self.ridge * theta
         return float(value), gradient
+
+    def _inner(self, theta: Floats) -> Floats:
+        """(N,) z of eq. (4). einsum adds up in one order on one core; `@` may share the sum out among threads."""
+        z: Floats = np.einsum("np,p->n", self.features, theta)
+        return z
 
     def _losses(self, z: Floats) -> tuple[Floats, Floats]:
         """Loss of every case and its derivative by z."""

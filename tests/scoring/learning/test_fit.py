@@ -6,7 +6,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.optimize import minimize
 
-from assessments.scoring.learning.fit import SAME, End, descend, fit, report_of, starting_points
+from assessments.scoring.learning import fit as learning_fit
+from assessments.scoring.learning.fit import (
+    FRESH_RUNS,
+    GRADIENT,
+    SAME,
+    End,
+    descend,
+    fit,
+    report_of,
+    starting_points,
+)
 from assessments.scoring.learning.objective import Objective
 from assessments.scoring.learning.polynomial import learned_scores
 from assessments.scoring.learning.variants import AS_PRINTED, BIAS_LIMIT, DEFAULT, FRACTIONAL_LOGIT, VARIANTS
@@ -152,6 +162,12 @@ def test_cross_entropy_has_one_valley(name, lam):
 def test_no_descent_stalls_on_a_slope(data, variant):
     """Each of these has a start from which one run of the optimiser stops half-way."""
     assert [end.is_converged for end in fit(data, variant, 0.0001).ends] == [True] * 6
+
+
+def test_a_descent_that_is_cut_short_says_so(monkeypatch):
+    monkeypatch.setattr(learning_fit, "ITERATIONS", 1)
+    end = fit(severities_twin(60), DEFAULT, 0.001).ends[0]
+    assert (end.is_converged, end.gradient > GRADIENT, end.iterations) == (False, True, 1 + FRESH_RUNS)
 
 
 ODD = {
