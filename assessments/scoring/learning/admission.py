@@ -11,7 +11,7 @@ from assessments.scoring.learning.history import LabelledHistory
 from assessments.scoring.learning.objective import DELTA, huber
 from assessments.scoring.learning.polynomial import Coefficients, free_parameters
 from assessments.scoring.learning.reliability import Bin
-from assessments.scoring.learning.variants import DEFAULT
+from assessments.scoring.learning.variants import DEFAULT, ZERO_RISK, variant_named
 
 PER_PARAMETER = 2  # cases needed for each number that training chooses
 STANDARD_ERRORS = 1.0  # by which the learned score must beat eq. (2)
@@ -47,6 +47,8 @@ def admission(
     *,
     per_parameter: int = PER_PARAMETER,
     standard_errors: float = STANDARD_ERRORS,
+    zero_risk: float = ZERO_RISK,
+    raters: int = RATERS,
     delta: float = DELTA,
 ) -> Verdict:
     """Check the five conditions of D15.
@@ -56,6 +58,7 @@ def admission(
     coefficients : of the fit on the whole history
     predictions : (N,) of leave-one-out folds under the chosen lambda; None if there are none
     table : reliability table of the same predictions
+    per_parameter, standard_errors, zero_risk, raters, delta : what the policy asks for
 
     Raises
     ------
@@ -69,9 +72,9 @@ def admission(
         (
             enough_cases(history, per_parameter),
             beats_linear(history, predictions, standard_errors, delta),
-            bounds_hold(coefficients),
+            bounds_hold(coefficients, zero_risk),
             reliability_shown(history, table),
-            two_raters(history),
+            two_raters(history, raters),
         )
     )
 
@@ -112,10 +115,10 @@ def _beaten(
     return Reason("beats_linear", is_met, {**numbers, "standard_errors_needed": standard_errors})
 
 
-def bounds_hold(coefficients: Coefficients) -> Reason:
-    """No risk scores at most 0.05, and no rating can lower the score."""
+def bounds_hold(coefficients: Coefficients, zero_risk: float = ZERO_RISK) -> Reason:
+    """No risk scores `zero_risk` at most, and no rating can lower the score."""
     theta = coefficients.packed()
-    low, high = DEFAULT.bounds(coefficients.size)
+    low, high = variant_named(DEFAULT.name, zero_risk).bounds(coefficients.size)
     is_met = bool((theta >= low).all() and (theta <= high).all())
     numbers = {"bias": coefficients.bias, "bias_limit": float(high[0]), "lowest": float(theta[1:].min())}
     return Reason("bounds_hold", is_met, numbers)
@@ -127,8 +130,8 @@ def reliability_shown(history: LabelledHistory, table: Sequence[Bin]) -> Reason:
     return Reason("reliability_shown", shown == history.cases, {"shown": shown, "cases": history.cases})
 
 
-def two_raters(history: LabelledHistory) -> Reason:
-    """Every label comes from two or more raters who did not see each other's label."""
-    enough = 0 if history.raters is None else int((history.raters >= RATERS).sum())
-    numbers = {"cases": history.cases, "with_enough": enough, "raters_needed": RATERS}
+def two_raters(history: LabelledHistory, needed: int = RATERS) -> Reason:
+    """Every label comes from enough raters who did not see each other's label."""
+    enough = 0 if history.raters is None else int((history.raters >= needed).sum())
+    numbers = {"cases": history.cases, "with_enough": enough, "raters_needed": needed}
     return Reason("two_raters", enough == history.cases, numbers)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from assessments.scoring.errors import ScoringError
 from assessments.scoring.learning.accuracy import check_pair
 from assessments.scoring.learning.arrays import Floats
 
@@ -19,22 +20,25 @@ class Bin:
     mean_label: float
 
 
-def reliability_table(predictions: Floats, labels: Floats) -> tuple[Bin, ...]:
-    """Sort cases by prediction and cut them into five bins of equal count, lowest first.
+def reliability_table(predictions: Floats, labels: Floats, bins: int = BINS) -> tuple[Bin, ...]:
+    """Sort cases by prediction and cut them into bins of equal count, lowest first.
 
     Parameters
     ----------
     predictions : (N,) of leave-one-out folds; labels : (N,)
+    bins : how many, at least 1
 
     Raises
     ------
-    ScoringError `E_EMPTY`, `E_SHAPE`
+    ScoringError `E_EMPTY`, `E_SHAPE`, `E_RANGE` for no bin
 
-    Degenerate: fewer than five cases give one bin each. If N is no multiple of five, the first bins hold one more.
+    Degenerate: fewer cases than bins give one bin each. If the bins cannot be equal, the first ones hold one more.
     Equal predictions keep the order of the history and may fall on both sides of a cut.
     Source: D15.
     """
     check_pair(predictions, labels)
+    if bins < 1:
+        raise ScoringError("E_RANGE", "bins: must be 1 or more.", name="bins", minimum=1)
     order = np.argsort(predictions, kind="stable")
-    cut = np.array_split(order, min(BINS, len(labels)))
+    cut = np.array_split(order, min(bins, len(labels)))
     return tuple(Bin(len(part), float(predictions[part].mean()), float(labels[part].mean())) for part in cut)

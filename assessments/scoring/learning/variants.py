@@ -1,6 +1,6 @@
 """What a training run minimises, and within which bounds: as printed, by default, and with cross-entropy."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import log
 
 import numpy as np
@@ -11,7 +11,8 @@ from assessments.scoring.learning.polynomial import free_parameters
 
 HUBER = "huber"
 CROSS_ENTROPY = "cross_entropy"
-BIAS_LIMIT = log(0.05 / 0.95)  # a case without any risk then scores 0.05 at most
+ZERO_RISK = 0.05  # what a case without any risk scores at most
+BIAS_LIMIT = log(ZERO_RISK / (1 - ZERO_RISK))
 
 
 @dataclass(frozen=True)
@@ -23,20 +24,22 @@ class Variant:
     name : as it is stored with a result
     loss : `huber`, eq. (6H), or `cross_entropy`
     penalises_bias : whether the ridge pulls b towards 0, that is the score of no risk towards 0.5
-    is_bounded : b <= ln(0.05/0.95), w >= 0 and W >= 0, so that no rating can ever lower the score
+    is_bounded : no risk scores `zero_risk` at most, w >= 0 and W >= 0, so that no rating can ever lower the score
+    zero_risk : in (0, 1); used where bounded
     """
 
     name: str
     loss: str
     penalises_bias: bool
     is_bounded: bool
+    zero_risk: float = ZERO_RISK
 
     def bounds(self, size: int) -> tuple[Floats, Floats]:
         """Lowest and highest value of every packed coefficient; infinite where there is none."""
         low, high = np.full(free_parameters(size), -np.inf), np.full(free_parameters(size), np.inf)
         if self.is_bounded:
             low[1:] = 0.0
-            high[0] = BIAS_LIMIT
+            high[0] = log(self.zero_risk / (1 - self.zero_risk))
         return low, high
 
 
@@ -46,8 +49,15 @@ FRACTIONAL_LOGIT = Variant("fractional_logit", CROSS_ENTROPY, penalises_bias=Fal
 VARIANTS = {variant.name: variant for variant in (AS_PRINTED, DEFAULT, FRACTIONAL_LOGIT)}
 
 
-def variant_named(name: str) -> Variant:
-    """Find a variant by the name it is stored under; `E_MODE` for another."""
+def variant_named(name: str, zero_risk: float = ZERO_RISK) -> Variant:
+    """Find a variant by the name it is stored under, with the bound that a policy sets.
+
+    Raises
+    ------
+    ScoringError `E_MODE` for another name, `E_RANGE` for a bound outside (0, 1)
+    """
     if name not in VARIANTS:
         raise ScoringError("E_MODE", f"There is no training variant {name!r}.", known=tuple(VARIANTS))
-    return VARIANTS[name]
+    if not 0 < zero_risk < 1:
+        raise ScoringError("E_RANGE", "zero_risk: must be between 0 and 1.", name="zero_risk", minimum=0, maximum=1)
+    return replace(VARIANTS[name], zero_risk=zero_risk)

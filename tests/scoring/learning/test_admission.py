@@ -111,6 +111,11 @@ def test_bounds(coefficients, is_met):
     assert bounds_hold(coefficients).is_met is is_met
 
 
+def test_what_no_risk_may_score_may_be_a_policy():
+    coefficients = Coefficients(np.log(0.2 / 0.8), [0.0, 0.0], np.zeros((2, 2)))
+    assert [bounds_hold(coefficients, zero_risk).is_met for zero_risk in (0.19, 0.21)] == [False, True]
+
+
 def test_bounds_tell_what_breaks_them():
     reason = bounds_hold(Coefficients(0.5, [-2.0, 0.0], np.zeros((2, 2))))
     assert reason.numbers == {"bias": 0.5, "bias_limit": BIAS_LIMIT, "lowest": -2.0}
@@ -127,6 +132,18 @@ def test_a_table_must_hold_every_case():
 def test_every_label_needs_two_raters(raters, with_enough, is_met):
     reason = two_raters(history(FOUR.ratings, FOUR.labels, raters=raters))
     assert (reason.is_met, reason.numbers) == (is_met, {"cases": 4, "with_enough": with_enough, "raters_needed": 2})
+
+
+def test_how_many_raters_may_be_a_policy():
+    data = history(FOUR.ratings, FOUR.labels, raters=[3, 2, 3, 3])
+    assert [two_raters(data, needed).is_met for needed in (2, 3)] == [True, False]
+
+
+def test_every_number_of_the_policy_reaches_its_condition():
+    data = labelled(12, raters=[3] * 12)
+    asked = {"per_parameter": 3, "standard_errors": 1e6, "zero_risk": 0.01, "raters": 4}
+    verdict = admission(data, BOUNDED, data.labels, reliability_table(data.labels, data.labels), **asked)
+    assert [reason.code for reason in verdict.reasons if reason.is_met] == ["reliability_shown"]
 
 
 def test_one_missed_condition_is_enough_to_stay_experimental():

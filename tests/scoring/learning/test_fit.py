@@ -19,7 +19,14 @@ from assessments.scoring.learning.fit import (
 )
 from assessments.scoring.learning.objective import Objective
 from assessments.scoring.learning.polynomial import learned_scores
-from assessments.scoring.learning.variants import AS_PRINTED, BIAS_LIMIT, DEFAULT, FRACTIONAL_LOGIT, VARIANTS
+from assessments.scoring.learning.variants import (
+    AS_PRINTED,
+    BIAS_LIMIT,
+    DEFAULT,
+    FRACTIONAL_LOGIT,
+    VARIANTS,
+    variant_named,
+)
 from tests.scoring.learning.histories import HISTORIES, history, index_twin, random_history, severities_twin
 
 
@@ -90,6 +97,11 @@ def test_default_training_keeps_its_bounds():
     assert theta[0] <= BIAS_LIMIT
     assert (theta[1:] >= 0).all()
     assert learned_scores(np.zeros((1, 4)), report.coefficients)[0] <= 0.05 + 1e-15
+
+
+def test_what_no_risk_may_score_may_be_a_policy():
+    report = fit(random_history(40, 4), variant_named("default", zero_risk=0.2), 0.0001)
+    assert 0.05 < learned_scores(np.zeros((1, 4)), report.coefficients)[0] <= 0.2 + 1e-15
 
 
 def test_training_twice_gives_the_same_bytes():

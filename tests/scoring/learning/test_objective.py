@@ -101,7 +101,11 @@ def test_bad_settings_are_refused(lam, delta, code):
     assert caught.value.code == code
 
 
-def test_unknown_variant_is_refused():
+@pytest.mark.parametrize(
+    ("asked", "code"),
+    [({"name": "best"}, "E_MODE"), ({"name": "default", "zero_risk": 0.0}, "E_RANGE")],
+)
+def test_unknown_variants_and_bounds_are_refused(asked, code):
     with pytest.raises(ScoringError) as caught:
-        variant_named("best")
-    assert caught.value.code == "E_MODE"
+        variant_named(**asked)
+    assert caught.value.code == code

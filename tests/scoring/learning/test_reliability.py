@@ -44,6 +44,17 @@ def test_bins_hold_every_case_once_and_rise(rows):
     assert all(low <= high + 1e-12 for low, high in pairwise(means))
 
 
+def test_how_many_bins_may_be_a_policy():
+    table = reliability_table(np.linspace(0, 1, 6), np.linspace(0, 1, 6), bins=2)
+    assert [(one.count, one.mean_label) for one in table] == [(3, pytest.approx(0.2)), (3, pytest.approx(0.8))]
+
+
+def test_no_bin_is_refused():
+    with pytest.raises(ScoringError) as caught:
+        reliability_table(np.zeros(3), np.zeros(3), bins=0)
+    assert caught.value.code == "E_RANGE"
+
+
 def test_no_predictions_are_refused():
     with pytest.raises(ScoringError) as caught:
         reliability_table(np.array([]), np.array([]))
