@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from assessments import policy
 from assessments.actions.ratings import months_between
@@ -50,6 +51,7 @@ class LinesToday:
 
     month: int
     started: bool
+    phase: Promise
     t: str
     phi: str
     levels: tuple[LevelRow, ...]
@@ -66,12 +68,24 @@ def lines_today(jurisdiction: Jurisdiction, version: PolicyVersion, day: dt.date
     return LinesToday(
         month=min(month, parameters.roadmap_months),
         started=started,
+        phase=phase_of(month, parameters),
         t=text(lines.t),
         phi=text(lines.phi),
         levels=tuple(_level_row(level, lines, parameters) for level in lines.s),
         parameters=parameters,
-        voices=tuple(_voice_rows(jurisdiction, version)),
+        voices=voice_rows(jurisdiction, version),
     )
+
+
+def phase_of(month: int, parameters: Parameters) -> Promise:
+    """Say which phase of the roadmap a month lies in (section 5 of the paper)."""
+    if month < parameters.mandate_month:
+        return _("This is the first phase: taking part is voluntary.")
+    if month < parameters.coverage_month:
+        return _("This is the second phase: assessments become a duty for the riskiest systems.")
+    if month < parameters.roadmap_months:
+        return _("This is the third phase: duties reach systems of medium risk.")
+    return _("This is the last phase: lines are reviewed every year.")
 
 
 def _level_row(level: str, lines: Lines, parameters: Parameters) -> LevelRow:
@@ -88,10 +102,11 @@ def _level_row(level: str, lines: Lines, parameters: Parameters) -> LevelRow:
     )
 
 
-def _voice_rows(jurisdiction: Jurisdiction, version: PolicyVersion) -> list[VoiceRow]:
+def voice_rows(jurisdiction: Jurisdiction, version: PolicyVersion) -> tuple[VoiceRow, ...]:
+    """Return the voices table of a version, each row with its reason."""
     groups = {group.code: group for group in groups_of(jurisdiction)}
     rows = json.loads(version.body)["voices"]
-    return [_voice_row(groups[row["group"]], row) for row in rows if row["group"] in groups]
+    return tuple(_voice_row(groups[row["group"]], row) for row in rows if row["group"] in groups)
 
 
 def _voice_row(group: Group, row: dict[str, str]) -> VoiceRow:
@@ -101,5 +116,5 @@ def _voice_row(group: Group, row: dict[str, str]) -> VoiceRow:
         gamma=Decimal(row["gamma"]),
         expertise=Decimal(row["expertise"]),
         impact=Decimal(row["impact"]),
-        reason=row.get("reason", ""),
+        reason=row["reason"],
     )

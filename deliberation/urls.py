@@ -3,7 +3,20 @@
 from django.urls import path
 
 import stakeholders.converters  # noqa: F401 -- makes <jurisdiction:slug> known
-from deliberation.views import about, case, desk, desk_acts, files, front, lines, rounds, validation, working
+from deliberation.views import (
+    about,
+    case,
+    desk,
+    desk_acts,
+    desk_policy,
+    files,
+    front,
+    lines,
+    policies,
+    rounds,
+    validation,
+    working,
+)
 
 PLACE = "<jurisdiction:slug>/"
 CASE = f"{PLACE}cases/<slug:ref>/"
@@ -26,6 +39,8 @@ urlpatterns = [
     path(f"{ASSESSMENT}evidence.json", files.evidence, name="assessment_evidence_file"),
     path(f"{PLACE}lines/", lines.lines, name="lines"),
     path(f"{PLACE}lines/policy-<int:number>.json", files.policy_file, name="policy_file"),
+    path(f"{PLACE}lines/policy-<int:number>/", policies.policy_version, name="policy_version"),
+    path(f"{PLACE}lines/compare/", policies.policy_compare, name="policy_compare"),
     path(f"{PLACE}validation/", validation.validation, name="validation"),
     path(f"{PLACE}validation/<slug:ref>/", validation.past_case, name="past_case"),
     path(f"{PLACE}how-it-works/", about.how_it_works, name="how_it_works"),
@@ -34,6 +49,9 @@ urlpatterns = [
     path(f"{PLACE}privacy/", about.privacy, name="privacy"),
     path(f"{PLACE}accessibility/", about.accessibility, name="accessibility"),
     path(DESK, desk.desk, name="desk"),
+    path(f"{DESK}policy/", desk_policy.desk_policy, name="desk_policy"),
+    path(f"{DESK}policy/propose/", desk_policy.propose, name="desk_policy_propose"),
+    path(f"{DESK}policy/decide/", desk_policy.decide, name="desk_policy_decide"),
     path(DESK_ROUNDS, desk.desk_rounds, name="desk_round"),
     path(f"{DESK_ROUNDS}announce/", desk_acts.announce, name="desk_announce"),
     path(f"{DESK_ROUNDS}open/", desk_acts.open_now, name="desk_open"),

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from assessments.models import Assessment, Incident, WeightRound
-from assessments.reads import current_assessment, freshness, incident_or_404, not_answered
+from assessments.reads import current_assessment, freshness, incident_or_404, not_answered, waiting_policy
 from assessments.rules import may_extend, may_propose_early_close
 from assessments.states import RoundState
 from deliberation import desk as work
@@ -37,7 +37,14 @@ def desk(request: ScopedRequest) -> HttpResponse:
     rows = work.queue_of(cases_of(request.jurisdiction), clock.now())
     mine = [row for row in rows if row.task.permission in rights]
     only_mine = "mine" in request.GET
-    context = {"rows": mine if only_mine else rows, "only_mine": only_mine, "mine": len(mine), "all": len(rows)}
+    waiting = waiting_policy(request.jurisdiction, clock.now())
+    context = {
+        "rows": mine if only_mine else rows,
+        "only_mine": only_mine,
+        "mine": len(mine),
+        "all": len(rows),
+        "policy_waits_here": waiting is not None and Permission.CONFIRM_POLICY in rights,
+    }
     return render(request, "deliberation/desk/queue.html", context)
 
 

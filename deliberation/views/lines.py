@@ -8,6 +8,7 @@ from assessments.charts.lines_over_time import lines_over_time
 from assessments.reads import policies_of, policy_in_force
 from deliberation.lines import lines_today
 from lastvote import clock
+from lastvote.access import Permission
 from stakeholders.scope import ScopedRequest, in_jurisdiction
 
 
@@ -25,5 +26,6 @@ def lines(request: ScopedRequest) -> HttpResponse:
         "chart": lines_over_time(parameters=found.parameters, start=start, today=today) if found else None,
         "versions": list(policies_of(request.jurisdiction)),
         "day": today,
+        "can_propose": Permission.PROPOSE_POLICY in request.permissions,
     }
     return render(request, "deliberation/lines.html", context)

@@ -4,6 +4,7 @@
 """
 
 import datetime as dt
+import json
 from decimal import Decimal
 from itertools import count
 from typing import Any
@@ -12,9 +13,10 @@ from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_K
 from django.contrib.sessions.backends.db import SessionStore
 from django.test import Client
 
-from assessments.actions import publication, rounds
+from assessments.actions import policy_proposals, publication, rounds
 from assessments.actions.answers import Answer, submit_answer
-from assessments.models import Assessment, Submission, WeightRound
+from assessments.models import Assessment, PolicyProposal, Submission, WeightRound
+from assessments.scoring.record import canonical_bytes
 from assessments.scoring.schemes import SCHEMES
 from assessments.states import AnswerMethod, SchemeName
 from lastvote import clock
@@ -43,6 +45,7 @@ def build() -> dict[str, Any]:
     """Found the towns and fill them; return where everything is: addresses by state, sessions by person, receipts."""
     town, small = make.make_town(size=5), make.make_town(slug="smallville", code="SV", codes=("A", "C", "D"), size=5)
     cases = _early_cases(town) | _open_cases(town) | _late_cases(town) | _small_cases(small)
+    _change_policy(small)
     incidents = {name: assessment.incident for name, assessment in cases.items()}
     incidents["received"] = make.make_incident(town, title="A case just received")
     make.make_town(slug="emptyville", code="EV", size=1)
@@ -111,6 +114,24 @@ def _small_cases(town: make.Town) -> dict[str, Assessment]:
         by=town.staff[Role.SECRETARIAT], now=NOW,
     )  # fmt: skip
     return found
+
+
+def _change_policy(town: make.Town) -> None:
+    """One change adopted, another waiting."""
+    first = _propose_policy(town, quorum=2, now=make.NOW)
+    policy_proposals.adopt_proposal(proposal=first, seen=first.digest, by=town.staff[Role.CHAIR], now=make.NOW)
+    _propose_policy(town, high={"s_initial": "0.85", "s_full": "0.75", "alpha_initial": "0.01", "alpha_full": "0.05"},
+                    now=NOW)  # fmt: skip
+
+
+def _propose_policy(town: make.Town, *, now: dt.datetime, **changes: Any) -> PolicyProposal:
+    base = town.jurisdiction.policies.latest("number")
+    data = json.loads(base.body)
+    body = canonical_bytes({**data, "parameters": {**data["parameters"], **changes}}).decode()
+    return policy_proposals.propose_policy(
+        base=base, body=body, reason=make.text("The first year taught us this."),
+        effective_from=dt.date(2026, 8, 1), by=town.staff[Role.ADMIN], now=now,
+    )  # fmt: skip
 
 
 def _incident(town: make.Town, title: str, **wanted: Any) -> Any:
@@ -196,6 +217,7 @@ def _sessions(town: make.Town, small: make.Town) -> dict[str, str]:
         "evaluator": town.evaluators[0].account, "plain": plain,
         "nobody": Account.objects.create_user("nobody@elsewhere.example"),
         "small_secretariat": small.staff[Role.SECRETARIAT].account, "small_chair": small.staff[Role.CHAIR].account,
+        "small_admin": small.staff[Role.ADMIN].account,
         "small_member": small.members["A"][0].account,
     }  # fmt: skip
     signed_in |= {name: town.members[group][place].account for name, (group, place) in MEMBERS.items()}

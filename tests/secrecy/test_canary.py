@@ -17,13 +17,14 @@ READERS = (
     "evaluator", "committee", "secretariat", "chair", "auditor", "admin", "delegate",
 )  # fmt: skip
 SENDS_REMINDERS = ("secretariat", "chair")
+BEHIND_A_POLICY = ("lines", "policy_version")
 
 
 def allowed(word: str, owner: str, who: str, route: str) -> bool:
     """Whether ``who`` may read ``word`` on this page. Two people stand by name behind a published policy."""
     if word.startswith("zqname"):
         at_the_desk = route.startswith("desk_") and who in {*SENDS_REMINDERS, "committee"}
-        return at_the_desk or (route == "lines" and owner in {"name of admin", "name of chair"})
+        return at_the_desk or (route in BEHIND_A_POLICY and owner in {"name of admin", "name of chair"})
     if word.startswith("zqmail"):
         return owner == who and route in {"sign_in_again", "set_password"}
     return owner == who and route.startswith(("weigh", "you"))

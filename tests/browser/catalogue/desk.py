@@ -5,6 +5,8 @@ from tests.browser.steps import fill, press
 
 SECRETARY, CHAIR = "secretariat", "chair"
 STATES = ("received", "rating", "rated", "proposed", "announced", "due", "open", "published", "provisional")
+POLICY_FORM = "{place.town}desk/policy/propose/"
+HIGHER_LINE = {"parameters-low-s_initial": "25", "effective_from": "1 July 2026", "reason": "Two false alarms."}
 DAYS = {"opens_at": "20 June 2026", "closes_at": "10 July 2026"}
 
 DESK: tuple[Entry, ...] = (
@@ -75,5 +77,30 @@ DESK: tuple[Entry, ...] = (
     Entry("confirm an announcement", "desk_confirm", "{desk.proposed}confirm/", who=CHAIR),
     Entry("confirm an early close", "desk_confirm", "{desk.closing}confirm/", who="small_chair"),
     Entry("confirm, nothing there", "desk_confirm", "{desk.rated}confirm/", who=CHAIR),
+    Entry("policy desk", "desk_policy", "{place.town}desk/policy/", who="admin"),
+    Entry("policy desk, waiting", "desk_policy", "{place.small}desk/policy/", who="small_chair"),
+    Entry("policy desk, own proposal", "desk_policy", "{place.small}desk/policy/", who="small_admin"),
+    Entry("policy desk, not for members", "desk_policy", "{place.town}desk/policy/", who="member", status=403),
+    Entry("desk, a policy waits", "desk", "{place.small}desk/", who="small_chair"),
+    Entry("policy form", "desk_policy_propose", POLICY_FORM, who="admin"),
+    Entry(
+        "policy form, nothing changed", "desk_policy_propose", POLICY_FORM, who="admin", status=422, wrong=True,
+        steps=(fill(effective_from="1 July 2026", reason="To see."), press("Continue")), kept=(("reason", "To see."),),
+    ),
+    Entry(
+        "policy form, wrong numbers", "desk_policy_propose", POLICY_FORM, who="admin", status=422, wrong=True,
+        steps=(fill(**{"parameters-quorum": "many", "parameters-high-s_full": "20"}), press("Continue")),
+        kept=(("parameters-quorum", "many"), ("parameters-high-s_full", "20")),
+    ),
+    Entry(
+        "policy form, check", "desk_policy_propose", POLICY_FORM, who="admin",
+        steps=(fill(**HIGHER_LINE), press("Continue")),
+    ),
+    Entry("policy to decide", "desk_policy_decide", "{place.small}desk/policy/decide/", who="small_chair"),
+    Entry(
+        "policy, declined without a reason", "desk_policy_decide", "{place.small}desk/policy/decide/",
+        who="small_chair", status=422, wrong=True, steps=(press("Decline"),),
+    ),
+    Entry("policy, nothing to decide", "desk_policy_decide", "{place.town}desk/policy/decide/", who=CHAIR),
     Entry("step up", "sign_in_again", "{desk.rated}announce/", who="stale"),
 )  # fmt: skip
