@@ -168,3 +168,18 @@ def test_templates_trust_no_text():
     ]
     code = [file.relative_to(ROOT).as_posix() for file, _tree in sources() if "mark_safe" in file.read_text()]
     assert (trusting, code) == ([], [])
+
+
+def refusal_codes():
+    """Every code that somebody can be refused with, and where."""
+    for file, tree in sources():
+        for call in ast.walk(tree):
+            if isinstance(call, ast.Call) and getattr(call.func, "id", "") == "Refused" and call.args:
+                code = call.args[0]
+                if isinstance(code, ast.Constant):
+                    yield code.value, file.relative_to(ROOT).as_posix()
+
+
+def test_every_refusal_is_provoked_by_a_test():
+    tests = "".join(file.read_text() for file in (ROOT / "tests").rglob("*.py"))
+    assert [found for found in refusal_codes() if f'"{found[0]}"' not in tests] == []

@@ -1,6 +1,7 @@
 """Signing in by password and by mailed code, and what it never gives away."""
 
 import datetime as dt
+from unittest.mock import Mock
 
 import pytest
 from bs4 import BeautifulSoup
@@ -9,6 +10,8 @@ from django.core.cache import cache
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
 
+from lastvote.errors import Refused
+from stakeholders import limits
 from stakeholders.models import Account
 from tests.stakeholders.asking import ask_code, by_code, by_password, mailed_code, shown, who
 from tests.stakeholders.conftest import PASSWORD
@@ -247,6 +250,13 @@ def test_a_sixth_wrong_password_is_refused_even_if_right(client, town, clock):
     assert "Too many tries. Wait five minutes, then try again." in response.content.decode()
     clock.shift(dt.timedelta(minutes=5, seconds=1))
     assert by_password(client, "ana@demo.example").status_code == 302
+
+
+def test_where_tries_cannot_be_counted_the_door_stays_shut(rf, monkeypatch):
+    monkeypatch.setattr(limits.ratelimit, "consume", Mock(side_effect=ConnectionError))
+    with pytest.raises(Refused) as refused:
+        limits.spend(rf.post("/sign-in/"), "login")
+    assert (refused.value.code, refused.value.status) == ("too_many_tries", 429)
 
 
 def test_codes_for_one_address_are_limited(client, town):
