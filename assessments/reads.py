@@ -3,6 +3,7 @@
 import datetime as dt
 import json
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
@@ -279,6 +280,26 @@ def record_of(weight_round: WeightRound) -> RoundRecord | None:
 
 
 # --- Results --------------------------------------------------------------------------------------------------
+
+
+def scores_before(assessment: Assessment, record: RoundRecord) -> list[Decimal]:
+    """Return the newest score of every other assessment under the same scheme that was public before its ``record``.
+
+    Later records change nothing here, so a page keeps saying what it said.
+    """
+    before = Q(published_at__lt=record.published_at) | Q(published_at=record.published_at, pk__lt=record.pk)
+    earlier = (
+        RoundRecord.objects.filter(
+            before,
+            round__assessment__incident__jurisdiction=assessment.incident.jurisdiction_id,
+            round__assessment__scheme=assessment.scheme,
+        )
+        .exclude(round__assessment=assessment)
+        .order_by("published_at", "pk")
+        .values_list("round__assessment", "score_string")
+    )
+    newest = dict(earlier)
+    return [Decimal(string.partition("/")[0]) for string in newest.values()]
 
 
 def published_result(assessment: Assessment) -> Result | None:

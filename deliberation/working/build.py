@@ -12,6 +12,7 @@ from deliberation.working.meaning import (
     lines_step,
     powers_step,
 )
+from deliberation.working.past import past_step
 from deliberation.working.people import positions_step, voices_step
 from deliberation.working.ratings import ratings_step
 from deliberation.working.score import pooled_step, products_step
@@ -35,6 +36,8 @@ def _about_score(score: PublishedScore, ratings: list[Rating], told: list[Step])
 
 
 def _about_meaning(score: PublishedScore) -> list[Step]:
+    record = score.result.record
+    past = [past_step(score, record)] if record else []
     differing = [disagreement_step(score)] if len(score.counted) > 1 else []
     return [
         lines_step(score),
@@ -42,5 +45,6 @@ def _about_meaning(score: PublishedScore) -> list[Step]:
         certainty_step(score),
         *differing,
         least_change_step(score),
+        *past,
         beside_step(score),
     ]

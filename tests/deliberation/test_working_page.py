@@ -64,7 +64,7 @@ def test_every_step_names_its_definition():
     anchors = [link["href"][1:] for link in page.select("nav[aria-label=Steps] a")]
     assert anchors == [
         "ratings", "positions", "voices", "pooled", "sum", "lines", "powers", "certainty", "difference", "change",
-        "beside",
+        "past", "beside",
     ]  # fmt: skip
     sources = [page.select_one(f"#{anchor} > .soft").get_text(strip=True) for anchor in anchors]
     assert all(source.startswith("Definition and equation: D") for source in sources)
@@ -147,3 +147,17 @@ def test_compounding_score_follows_by_hand_too():
     published = w.soup(page).select_one("#by-hand strong").get_text(strip=True).split()[-1].rstrip(".")
     assert f"{(1 - exp(-z)) / 0.99:.4f}" == published
     assert w.text_of(page, "#sum > .soft") == "Definition and equation: D4, D8; equation (3), tempered."
+
+
+def test_past_cases_are_background_and_only_earlier_ones_count():
+    town = make.make_town(size=5)
+    first, second = w.published(town), w.published(town)
+    page = w.get(first.case_url + "score/working/", at=w.CLOSED)
+    assert "No score was published here before this one." in w.text_of(page, "#past")
+    assert w.soup(page).select_one("#past table") is None
+    page = w.get(second.case_url + "score/working/", at=w.CLOSED)
+    assert "1 of 1 earlier score is at or below this one." in w.text_of(page, "#past")
+    own = Decimal(RoundRecord.objects.get(round=first.weight_round).score_string.partition("/")[0])
+    table = rows(page, "#past")
+    assert [row[2] for row in table] == [("1.0000" if own > Decimal(row[1]) else "0.0000") for row in table]
+    assert {(row[2], row[4]) for row in table} == {("1.0000", "yes"), ("0.0000", "no")}
