@@ -27,13 +27,15 @@ OFFICES: dict[Role, Part] = {
     Role.SECRETARIAT: Part(
         _("Secretariat"), _("Runs the rounds. Open the desk, see who has not answered, ask to close a round early.")
     ),
-    Role.CHAIR: Part(_("Chair"), _("Is the second person. Open the desk and confirm what the secretariat asks for.")),
+    Role.CHAIR: Part(_("Chair"), _("Is the second person. Open the desk and confirm what others propose.")),
     Role.COMMITTEE: Part(_("Committee members"), _("Decide on cases. Open the desk and follow the rounds.")),
     Role.EVALUATOR: Part(_("Evaluators"), _("Rate what the evidence says. Each rates alone.")),
     Role.SUPERVISOR: Part(_("Supervisors of ratings"), _("Rate a third time where two evaluators differ.")),
     Role.DELEGATE: Part(_("Delegates"), _("Speak for a small group and adopt its position.")),
     Role.AUDITOR: Part(_("Auditors"), _("Check everything. Open the health page and recompute a score.")),
-    Role.ADMIN: Part(_("Administrators"), _("Look after the site. Open the health page.")),
+    Role.ADMIN: Part(
+        _("Administrators"), _("Look after the site. Under Lines in force, propose a change of the policy.")
+    ),
     Role.DEPLOYER: Part(_("Deployers"), _("Answer for the system they put to use.")),
     Role.REVIEWER: Part(_("Reviewers"), _("Review objections independently.")),
     Role.INTEGRITY: Part(_("Integrity officers"), _("Look into doubts about how a round was run.")),

@@ -24,6 +24,7 @@ from lastvote.texts import Text, text
 from lastvote.web.forms import PlainForm
 
 ADOPT, DECLINE = "adopt", "decline"
+PARTS: Path = ("parameters", "component_ratios")
 
 
 class SettingField(forms.Field):
@@ -82,6 +83,8 @@ class PolicyForm(PlainForm):
             self._check_row(row, strictly=True)
         for row in ASCENDING:
             self._check_row(row, strictly=False)
+        self._check_path()
+        self._check_parts()
         self._check_voices()
         return self.cleaned_data
 
@@ -117,6 +120,25 @@ class PolicyForm(PlainForm):
                 continue
             sentence = _("%(high)s must be above %(low)s") if strictly else _("%(high)s must not be below %(low)s")
             self.add_error(high.field, sentence % {"high": high.name, "low": low.name})
+
+    def _check_path(self) -> None:
+        """Each number of a list is below the one before it."""
+        for setting in self.settings:
+            numbers = self.cleaned_data.get(setting.field) if setting.kind == Kind.NUMBERS else None
+            if numbers and any(not Decimal(one) > Decimal(after) for one, after in pairwise(numbers)):
+                sentence = _("%(name)s: each number must be below the one before it")
+                self.add_error(setting.field, sentence % {"name": setting.name})
+
+    def _check_parts(self) -> None:
+        """Of each kind of risk at least one part counts."""
+        kinds: dict[Path, list[Setting]] = {}
+        for setting in self.settings:
+            if setting.path[:2] == PARTS:
+                kinds.setdefault(setting.path[:3], []).append(setting)
+        for parts in kinds.values():
+            if all(self.cleaned_data.get(setting.field) == 0 for setting in parts):
+                sentence = _("%(name)s: at least one part of this kind must be more than 0")
+                self.add_error(parts[0].field, sentence % {"name": parts[0].name})
 
     def _check_voices(self) -> None:
         """Where equation 7 decides, every beta and gamma lies in its range."""

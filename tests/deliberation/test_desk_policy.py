@@ -4,6 +4,8 @@ import datetime as dt
 import json
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from assessments.actions import policies
 from assessments.models import PolicyProposal, PolicyVersion
@@ -154,9 +156,10 @@ def test_acts_ask_again_who_it_is_after_five_minutes(town):
     ({"parameters-voices": "eq7", "voices-A-beta": "3"},
      ["Group A: weight of expertise (beta) must be between 0.5 and 1.5, the range above"]),
     ({"parameters-learning-lambda_path": "0.01 0.02"},
-     ["Lines, months or other numbers of the policy are not in order."]),
+     ["Pulls that the default fit chooses from, falling: each number must be below the one before it"]),
     ({"parameters-component_ratios-0-0": "0", "parameters-component_ratios-0-1": "0",
-      "parameters-component_ratios-0-2": "0"}, ["At least one part of each kind of risk must count."]),
+      "parameters-component_ratios-0-2": "0"},
+     ["Unfair exclusion: makes bias stronger: at least one part of this kind must be more than 0"]),
     ({"effective_from": "1 June 2026", "parameters-quorum": "3"}, ["A policy starts tomorrow at the earliest."]),
     ({"effective_from": "1 July 2028", "parameters-quorum": "3"},
      ["A policy starts within a year. Look at the year again."]),
@@ -301,3 +304,19 @@ def test_adopted_version_that_has_not_begun_is_named(town):
     assert "That version is adopted and starts on 1 July 2026." in w.text_of(form)
     early = send(w.visitor(town.staff[Role.ADMIN]), effective_from="30 June 2026", **{"parameters-quorum": "2"})
     assert errors(early) == ["Version 2 starts on 1 July 2026. The next one cannot start before it."]
+
+
+def test_desk_asks_as_often_for_two_proposals_as_for_one(town):
+    def asked():
+        client = w.visitor(town.staff[Role.ADMIN])
+        w.get(DESK, by=client)
+        with CaptureQueriesContext(connection) as seen:
+            w.get(DESK, by=client)
+        return len(seen)
+
+    propose(town)
+    decide(town, "decline", declined_because="Not now.")
+    one = asked()
+    propose(town)
+    decide(town, "decline", declined_because="Nor now.")
+    assert asked() == one

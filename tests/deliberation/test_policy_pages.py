@@ -13,6 +13,7 @@ from lastvote.access import Role
 from lastvote.texts import text
 from tests import factories as make
 from tests.deliberation import world as w
+from tests.deliberation.test_lists import queries
 
 pytestmark = pytest.mark.django_db
 
@@ -164,3 +165,12 @@ def test_phases_begin_in_the_months_of_the_policy():
         proposed_by=town.staff[Role.ADMIN], adopted_by=town.staff[Role.CHAIR], now=make.NOW,
     )  # fmt: skip
     assert "This is the third phase" in w.text_of(w.get("/testville/lines/"))
+
+
+def test_pages_ask_as_often_for_three_versions_as_for_two():
+    town = make.make_town(size=0)
+    second_version(town)
+    urls = ["/testville/lines/", "/testville/lines/policy-2/", "/testville/lines/compare/"]
+    two = [queries(url) for url in urls]
+    second_version(town, quorum=6)
+    assert [queries(url) for url in urls] == two
