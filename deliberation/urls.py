@@ -42,6 +42,7 @@ urlpatterns = [
     path(f"{PLACE}lines/policy-<int:number>/", policies.policy_version, name="policy_version"),
     path(f"{PLACE}lines/compare/", policies.policy_compare, name="policy_compare"),
     path(f"{PLACE}validation/", validation.validation, name="validation"),
+    path(f"{PLACE}validation/alternatives/", validation.alternatives, name="alternatives"),
     path(f"{PLACE}validation/<slug:ref>/", validation.past_case, name="past_case"),
     path(f"{PLACE}how-it-works/", about.how_it_works, name="how_it_works"),
     path(f"{PLACE}glossary/", about.glossary, name="glossary"),

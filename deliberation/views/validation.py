@@ -4,11 +4,14 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from assessments.reads import incident_or_404
+from assessments.reads import incident_or_404, policy_in_force
+from deliberation.validation.alternatives import compared
+from deliberation.validation.alternatives_page import by_case, by_history, over_cases
 from deliberation.validation.forms import KnownByForm
 from deliberation.validation.lessons import lessons
 from deliberation.validation.pages import case_lines, evidence_by_day, outcome_rows, sections, tally_lines
 from deliberation.validation.past_cases import past_cases
+from lastvote import clock
 from stakeholders.scope import ScopedRequest, in_jurisdiction
 
 UNPROCESSABLE = 422
@@ -46,3 +49,13 @@ def past_case(request: ScopedRequest, ref: str) -> HttpResponse:
     }
     status = UNPROCESSABLE if form.errors else 200
     return render(request, "deliberation/validation/case.html", context, status=status)
+
+
+@require_safe
+@in_jurisdiction
+def alternatives(request: ScopedRequest) -> HttpResponse:
+    """Compare other ways to put groups together with the published one."""
+    today = clock.local_date(clock.now(), request.jurisdiction.zone)
+    found = compared(request.jurisdiction, policy_in_force(request.jurisdiction, today))
+    context = {"found": found, "rules": over_cases(found), "cases": by_case(found), "histories": by_history(found)}
+    return render(request, "deliberation/validation/alternatives.html", context)

@@ -53,7 +53,7 @@ def test_every_command_named_in_a_document_exists():
 
 def test_every_management_command_named_in_a_document_exists():
     commands = {path.stem for app in APPS for path in (ROOT / app).rglob("management/commands/*.py")} | {"migrate"}
-    named = {name for path in documents() for name in re.findall(r"manage\.py ([a-z_]+)", path.read_text())}
+    named = {name for path in documents() for name in re.findall(r"manage\.py ([a-z_-]+)", path.read_text())}
     assert named - commands == set()
 
 
