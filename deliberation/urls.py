@@ -1,6 +1,6 @@
 """Addresses of the public pages and of the desk."""
 
-from django.urls import path
+from django.urls import include, path
 
 import stakeholders.converters  # noqa: F401 -- makes <jurisdiction:slug> known
 from deliberation.views import (
@@ -44,6 +44,7 @@ urlpatterns = [
     path(f"{PLACE}validation/", validation.validation, name="validation"),
     path(f"{PLACE}validation/alternatives/", validation.alternatives, name="alternatives"),
     path(f"{PLACE}validation/<slug:ref>/", validation.past_case, name="past_case"),
+    path(PLACE, include("deliberation.learning.urls")),
     path(f"{PLACE}how-it-works/", about.how_it_works, name="how_it_works"),
     path(f"{PLACE}glossary/", about.glossary, name="glossary"),
     path(f"{PLACE}contact/", about.contact, name="contact"),

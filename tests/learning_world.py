@@ -4,7 +4,9 @@ import datetime as dt
 from decimal import Decimal
 
 from assessments.actions.histories import Origin, PastCase, import_history
-from assessments.models import LabelledHistory
+from assessments.actions.training import start_training, training_step
+from assessments.actions.uploads import keep_upload
+from assessments.models import ComputationRun, LabelledHistory, PendingImport
 from assessments.scoring.schemes import CLASSIC
 from lastvote.access import Role
 from lastvote.texts import text
@@ -37,3 +39,24 @@ def imported(town: make.Town, *, number: int = 12, name: str = "Synthetic incide
         jurisdiction=town.jurisdiction, origin=origin(name), factors=FACTORS, cases=past_cases(number),
         by=town.staff[Role.SECRETARIAT], now=make.NOW,
     )  # fmt: skip
+
+
+def started(town: make.Town, *, number: int = 3, now: dt.datetime = make.NOW) -> ComputationRun:
+    """Start a training on a synthetic history."""
+    return start_training(history=imported(town, number=number), by=town.staff[Role.SECRETARIAT], now=now)
+
+
+def trained(town: make.Town, *, number: int = 3, now: dt.datetime = make.NOW) -> ComputationRun:
+    """Train on a synthetic history to the end, as the worker does."""
+    run = started(town, number=number, now=now)
+    while run.unfinished:
+        training_step(run.pk, now)
+        run.refresh_from_db()
+    return run
+
+
+def kept_file(town: make.Town, *, now: dt.datetime = make.NOW) -> PendingImport:
+    """Leave a file waiting for its columns to be named."""
+    content = b"Case,I,E,R,X,label\nOne,0.1,0.2,0.3,0.4,0.5\nTwo,0.5,0.4,0.3,0.2,0.1\n"
+    by = town.staff[Role.SECRETARIAT]
+    return keep_upload(jurisdiction=town.jurisdiction, content=content, by=by, now=now)

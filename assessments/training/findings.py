@@ -12,7 +12,7 @@ from assessments.scoring.learning.history import LabelledHistory
 from assessments.scoring.learning.leave_one_out import choose_lambda
 from assessments.scoring.learning.polynomial import learned_scores
 from assessments.scoring.learning.reliability import Bin, reliability_table
-from assessments.scoring.learning.variants import variant_named
+from assessments.scoring.learning.variants import Variant, variant_named
 from assessments.training.checkpoint import Checkpoint
 from assessments.training.plan import Plan, Series
 from assessments.training.settings import Settings
@@ -36,6 +36,10 @@ class Findings:
         """Width of the Huber loss."""
         return float(self.settings.learning.delta)
 
+    def variant(self, series: Series) -> Variant:
+        """The way to fit that a series stands for, within the policy's bounds."""
+        return variant_named(series.variant, float(self.settings.learning.zero_risk_score))
+
     @cached_property
     def chosen(self) -> Series:
         """The default fit under the penalty whose folds predict best (D14)."""
@@ -45,7 +49,7 @@ class Findings:
     def report(self, series: Series) -> FitReport:
         """Choose among the ends of a full fit; a series without a penalty of its own took the chosen one."""
         lam = float(series.lam or self.chosen.lam)
-        return report_of(self.checkpoint.ends[series.name], self.cases, variant_named(series.variant), lam, self.delta)
+        return report_of(self.checkpoint.ends[series.name], self.cases, self.variant(series), lam, self.delta)
 
     def fitted(self, series: Series) -> dict[str, Any]:
         """Errors on the very cases that the fit has seen."""
@@ -62,7 +66,8 @@ class Findings:
 
     def reliability(self) -> tuple[Bin, ...]:
         """Mean prediction beside mean label in bins of equal count."""
-        return reliability_table(self.checkpoint.predictions(self.chosen), self.cases.labels)
+        bins = self.settings.learning.reliability_bins
+        return reliability_table(self.checkpoint.predictions(self.chosen), self.cases.labels, bins)
 
     def verdict(self) -> Verdict:
         """Hold the chosen fit against the conditions of D15."""
@@ -73,6 +78,8 @@ class Findings:
             self.reliability(),
             per_parameter=self.settings.learning.cases_per_number,
             standard_errors=float(self.settings.learning.standard_errors),
+            zero_risk=float(self.settings.learning.zero_risk_score),
+            raters=self.settings.learning.raters_per_label,
             delta=self.delta,
         )
 

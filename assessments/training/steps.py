@@ -15,7 +15,6 @@ from assessments.scoring.learning import history as core
 from assessments.scoring.learning.fit import descend, starting_points
 from assessments.scoring.learning.leave_one_out import fold_prediction
 from assessments.scoring.learning.objective import Objective
-from assessments.scoring.learning.variants import variant_named
 from assessments.training.checkpoint import Checkpoint
 from assessments.training.findings import Findings
 from assessments.training.plan import Series, Work
@@ -67,7 +66,7 @@ def rows_of(history: LabelledHistory) -> core.LabelledHistory:
 
 def _do(work: Work, series: Series, number: int, findings: Findings) -> None:
     """Do one unit and keep what came out in the checkpoint."""
-    cases, delta, variant = findings.cases, findings.delta, variant_named(series.variant)
+    cases, delta, variant = findings.cases, findings.delta, findings.variant(series)
     lam = float(series.lam or findings.chosen.lam)
     if work == Work.FOLD:
         findings.checkpoint.add_fold(series, fold_prediction(cases, number, lam, variant, delta))

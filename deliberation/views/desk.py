@@ -6,6 +6,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from assessments.learning_reads import newest_failures
 from assessments.models import Assessment, Incident, WeightRound
 from assessments.reads import current_assessment, freshness, incident_or_404, not_answered, waiting_policy
 from assessments.rules import may_extend, may_propose_early_close
@@ -43,6 +44,7 @@ def desk(request: ScopedRequest) -> HttpResponse:
         "only_mine": only_mine,
         "mine": len(mine),
         "all": len(rows),
+        "failed_trainings": list(newest_failures(request.jurisdiction)),
         "policy_waits_here": waiting is not None and Permission.CONFIRM_POLICY in rights,
     }
     return render(request, "deliberation/desk/queue.html", context)

@@ -50,12 +50,14 @@ def by_name() -> dict[str, Route]:
 def slots_for(world: World, route: Route, *, state: str = "open", who: str = "visitor") -> Slots:
     """Return what fills the slots of a route for a case in ``state``, as ``who`` would."""
     numbers = {"weigh_compare": 1}
+    tokens = {"desk_learning_run": "started", "desk_learning_cancel": "started", "desk_learning_columns": "kept"}
     filled = {
         "slug": world.here.jurisdiction.slug,
         "ref": world.cases[state].reference,
         "number": numbers.get(route.name, 1),
         "assessment": 1,
         "receipt": receipt_of(world.rounds.get(state), who, world) or NO_RECEIPT,
+        "token": world.tokens[tokens.get(route.name, "trained")],
     }
     return {name: filled[name] for name, _kind in route.slots}
 

@@ -30,6 +30,7 @@ PUBLIC_SLOTS = {
     "number": "counted within its case or jurisdiction: a round, a page of questions, a version of the policy",
     "assessment": "counted within its case",
     "receipt": "fifty random bits, in the hands of whoever sent the answer",
+    "token": "drawn by lot for each training and each file that waits",
 }
 """What may stand in an address. The number of a row in the database may not."""
 

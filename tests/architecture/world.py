@@ -19,6 +19,7 @@ from stakeholders import actions as people
 from stakeholders import sessions
 from stakeholders.models import Account, Person
 from tests import factories as make
+from tests import learning_world as lw
 from tests.factories import Town
 
 NOW = make.NOW + 2 * make.DAY
@@ -40,6 +41,7 @@ class World:
     rounds: dict[str, WeightRound]
     people: dict[str, Person] = field(default_factory=dict)
     accounts: dict[str, Account | None] = field(default_factory=dict)
+    tokens: dict[str, str] = field(default_factory=dict)
 
     def client(self, who: str) -> Client:
         """Return a browser in which ``who`` has just signed in."""
@@ -77,9 +79,16 @@ def make_world() -> World:
     published_round(there, foreign)
     world = World(here, there, cases, foreign, found)
     world.people = _people(world)
+    world.tokens = _tokens(here)
     world.accounts = {"visitor": None, "account": Account.objects.create_user("nobody@elsewhere.example")}
     world.accounts |= {name: person.account for name, person in world.people.items()}
     return world
+
+
+def _tokens(town: Town) -> dict[str, str]:
+    """A finished training, one that runs, and a file that waits for its columns."""
+    rows = {"trained": lw.trained(town, number=2), "started": lw.started(town, number=3), "kept": lw.kept_file(town)}
+    return {name: row.token for name, row in rows.items()}
 
 
 def _rated(town: Town, incident: Incident) -> Assessment:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from playwright.sync_api import Page
+from playwright.sync_api import FilePayload, Page
 
 from tests.browser.checks.scripts import script
 
@@ -29,6 +29,16 @@ def fill(**fields: str) -> Step:
     def step(page: Page, facts: dict[str, Any]) -> None:
         for name, words in fields.items():
             page.locator(f"main [name={name}]").fill(words.format(**facts))
+
+    return step
+
+
+def attach(field: str, content: str) -> Step:
+    """Choose a file with this content."""
+
+    def step(page: Page, _facts: dict[str, Any]) -> None:
+        file = FilePayload(name="past.csv", mimeType="text/csv", buffer=content.encode())
+        page.locator(f"main [name={field}]").set_input_files(file)
 
     return step
 

@@ -6,7 +6,8 @@ from lastvote.urls import urlpatterns
 from tests.browser.catalogue.everything import CATALOGUE
 
 FILES = {
-    "healthz", "round_record", "evidence_file", "policy_file", "assessment_round_record", "assessment_evidence_file"
+    "healthz", "round_record", "evidence_file", "policy_file", "assessment_round_record", "assessment_evidence_file",
+    "learning_record_file",
 }  # fmt: skip
 """Addresses that answer with JSON."""
 

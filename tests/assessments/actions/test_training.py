@@ -2,10 +2,11 @@
 
 import itertools
 import json
+import math
 
 import pytest
 
-from assessments.actions import training
+from assessments.actions import policies, training
 from assessments.actions.training import STEP, cancel_training, look_after_runs, start_training, training_step
 from assessments.models import ComputationRun
 from assessments.scoring.errors import ScoringError
@@ -18,6 +19,7 @@ from lastvote.audit.models import AuditEvent
 from lastvote.errors import Refused
 from lastvote.jobs import outbox
 from lastvote.jobs.models import OutboxItem
+from lastvote.texts import text
 from tests import factories as make
 from tests import learning_world as lw
 
@@ -259,3 +261,26 @@ def test_record_holds_no_name_of_a_person(town, run):
     finish(run)
     assert town.staff[Role.SECRETARIAT].name not in run.result
     assert json.loads(run.result)["history"]["reference"] == "TV-HIS-1"
+
+
+def test_numbers_of_the_policy_decide(town, history):
+    """Each number of the policy's part on learning shows in the record."""
+    body = make.policy_body()
+    body["parameters"]["learning"] |= {
+        "lambda_path": ["0.02", "0.002"], "printed_lambda": "0.05", "zero_risk_score": "0.2", "reliability_bins": 2,
+        "raters_per_label": 3, "cases_per_number": 1, "standard_errors": "2", "delta": "0.2",
+    }  # fmt: skip
+    policies.adopt_policy(
+        jurisdiction=town.jurisdiction, body=body, reason=text("Another try."), effective_from=make.START,
+        proposed_by=town.staff[Role.ADMIN], adopted_by=town.staff[Role.CHAIR], now=make.NOW,
+    )  # fmt: skip
+    run = start_training(history=history, by=town.staff[Role.SECRETARIAT], now=make.NOW)
+    finish(run)
+    record = json.loads(run.result)
+    reasons = {one["code"]: one["numbers"] for one in record["admission"]["reasons"]}
+    assert [row["lambda"] for row in record["path"]] == ["0.02", "0.002"]
+    assert (record["fits"]["printed"]["lambda"], len(record["reliability"])) == ("0.05", 2)
+    assert (reasons["enough_cases"]["needed"], reasons["two_raters"]["raters_needed"]) == (15, 3)
+    assert (reasons["two_raters"]["with_enough"], reasons["beats_linear"]["standard_errors_needed"]) == (0, "2.0")
+    assert float(reasons["bounds_hold"]["bias_limit"]) == pytest.approx(math.log(0.2 / 0.8))
+    assert (record["settings"]["learning"]["delta"], run.settings["policy_number"]) == ("0.2", 2)
