@@ -13,7 +13,7 @@ from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_K
 from django.contrib.sessions.backends.db import SessionStore
 from django.test import Client
 
-from assessments.actions import policy_proposals, publication, rounds
+from assessments.actions import policy_proposals, publication, rounds, training
 from assessments.actions.answers import Answer, submit_answer
 from assessments.models import Assessment, PolicyProposal, Submission, WeightRound
 from assessments.scoring.record import canonical_bytes
@@ -25,6 +25,7 @@ from stakeholders import actions as people
 from stakeholders import sessions
 from stakeholders.models import Account, Person
 from tests import factories as make
+from tests import learning_world as lw
 from tests.browser import past_towns
 
 NOW = make.NOW + 2 * make.DAY
@@ -55,7 +56,8 @@ def build() -> dict[str, Any]:
     _facts.update(
         case={name: f"/{one.jurisdiction.slug}/cases/{one.reference}/" for name, one in incidents.items()},
         desk={name: f"/{one.jurisdiction.slug}/desk/cases/{one.reference}/rounds/" for name, one in incidents.items()},
-        place={"town": "/testville/", "small": "/smallville/", "empty": "/emptyville/", "demo": "/demoville/"},
+        place={"town": "/testville/", "small": "/smallville/", "empty": "/emptyville/", "demo": "/demoville/"}
+        | _learning(town, small),
         past=past_towns.build(),
         demo_email=demo_email, email="plain@testville.example", password=PASSWORD,
         sessions=_sessions(town, small), receipts=_receipts(town, cases),
@@ -134,6 +136,18 @@ def _propose_policy(town: make.Town, *, now: dt.datetime, **changes: Any) -> Pol
         base=base, body=body, reason=make.text("The first year taught us this."),
         effective_from=dt.date(2026, 8, 1), by=town.staff[Role.ADMIN], now=now,
     )  # fmt: skip
+
+
+def _learning(town: make.Town, small: make.Town) -> dict[str, str]:
+    """A finished training, one that runs, one that failed, and a file that waits for its columns."""
+    done, running, failed = lw.trained(town, number=2), lw.started(town, number=3), lw.started(small, number=3)
+    training.fail(failed, training.GIVEN_UP, NOW)
+    return {
+        "record": f"/testville/learning/{done.token}/",
+        "running": f"/testville/desk/learning/trainings/{running.token}/",
+        "failed": f"/smallville/desk/learning/trainings/{failed.token}/",
+        "columns": f"/testville/desk/learning/import/{lw.kept_file(town, now=NOW).token}/",
+    }
 
 
 def _incident(town: make.Town, title: str, **wanted: Any) -> Any:

@@ -2,9 +2,10 @@
 
 from tests.browser.catalogue.desk import DESK
 from tests.browser.catalogue.entry import Entry
+from tests.browser.catalogue.learning import LEARNING
 from tests.browser.catalogue.past_cases import PAST_CASES
 from tests.browser.catalogue.public import PUBLIC
 from tests.browser.catalogue.signing_in import SIGNING_IN
 from tests.browser.catalogue.weigh import WEIGH
 
-CATALOGUE: tuple[Entry, ...] = (*PUBLIC, *PAST_CASES, *WEIGH, *SIGNING_IN, *DESK)
+CATALOGUE: tuple[Entry, ...] = (*PUBLIC, *PAST_CASES, *WEIGH, *SIGNING_IN, *DESK, *LEARNING)
