@@ -3,6 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from assessments import policy
@@ -27,16 +28,16 @@ def lines_effect(base: PolicyVersion, body: str, *, day: dt.date, today: dt.date
     if (old.levels, old.roadmap_months) == (new.levels, new.roadmap_months):
         return None
     start = base.jurisdiction.roadmap_start
-    before = _("As they are, the lines will stand at %(L)s for Low, %(M)s for Moderate and %(H)s for High on that day.")
-    after = _("With the change they would stand at %(L)s for Low, %(M)s for Moderate and %(H)s for High on that day.")
+    before = _("As they are: %(L)s for Low, %(M)s for Moderate and %(H)s for High on %(day)s.")
+    after = _("With the change: %(L)s for Low, %(M)s for Moderate and %(H)s for High on %(day)s.")
     return LinesEffect(
         *(
-            lines_over_time(parameters=one, start=start, today=today, headline=words % _lines(one, start, day))
+            lines_over_time(parameters=one, start=start, today=today, headline=words % _told(one, start, day))
             for one, words in ((old, before), (new, after))
         )
     )
 
 
-def _lines(parameters: Parameters, start: dt.date, day: dt.date) -> dict[str, str]:
+def _told(parameters: Parameters, start: dt.date, day: dt.date) -> dict[str, str]:
     lines = lines_in_month(max(whole_months(start, day), 0), parameters)
-    return {level: out_of_100(line) for level, line in lines.s.items()}
+    return {"day": date_format(day, "j F Y"), **{level: out_of_100(line) for level, line in lines.s.items()}}

@@ -75,7 +75,10 @@ def test_two_people_change_the_policy(town):
              w.soup(check).select("main > table tbody tr")]  # fmt: skip
     assert table == [["Low line at the start", "20", "25", "out of 100"], ["Shortest round", "15", "20", "days"]]
     drawn = [part.get_text(strip=True) for part in w.soup(check).select(".chart-headline")]
-    assert [sentence.split(" at ")[1].split(" for Low")[0] for sentence in drawn] == ["20.2", "25.1"]
+    assert drawn == [
+        "As they are: 20.2 for Low, 50.2 for Moderate and 79.9 for High on 1 July 2026.",
+        "With the change: 25.1 for Low, 50.2 for Moderate and 79.9 for High on 1 July 2026.",
+    ]
     done = w.post(PROPOSE, by=admin, **filled(check), confirmed="yes")
     assert (done.status_code, done["Location"]) == (302, DESK)
     assert "You proposed this, so somebody else must decide." in w.text_of(w.get(DESK, by=admin), ".callout")
