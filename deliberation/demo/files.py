@@ -11,6 +11,7 @@ from typing import Any
 
 DATA = Path(__file__).parent / "data"
 EVIDENCE_FILE = "appendix_f_evidence.csv"
+HISTORY_FILE = "past_cases.csv"
 SAME_AGAIN = "as above"
 SAME_FACT = "..."
 
@@ -58,6 +59,11 @@ def members(town_name: str) -> list[dict[str, str]]:
 def answers(key: str) -> list[dict[str, str]]:
     """Return the answers to one case's round: person, method, one column an item, reason."""
     return _csv(DATA / "answers" / f"{key}.csv")
+
+
+def history() -> bytes:
+    """Return the file of labelled past cases, as somebody would upload it."""
+    return (DATA / HISTORY_FILE).read_bytes()
 
 
 def mail_name(name: str) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from assessments.models import Incident
-from deliberation.demo import cases, files, rounds, towns
+from deliberation.demo import cases, files, histories, rounds, towns
 from lastvote.texts import words_of
 from stakeholders.models import Jurisdiction
 
@@ -24,6 +24,8 @@ def load(*, now: dt.datetime, say: Say) -> None:
     by_name = {name: _town(name, say) for name in TOWNS}
     for key in CASES:
         _case(key, by_name, now, say)
+    history = histories.import_once(by_name["northbrook"])
+    say(f"{history.reference}: {history.case_count} labelled past cases")
 
 
 def _town(name: str, say: Say) -> Jurisdiction:

@@ -9,7 +9,17 @@ from django.db import transaction
 from django.db.models import Count
 
 from assessments import reads
-from assessments.models import Assessment, GroupSum, Incident, RatingValue, RoundRecord, ScoreRun, WeightRound
+from assessments.models import (
+    Assessment,
+    ComputationRun,
+    GroupSum,
+    Incident,
+    LabelledHistory,
+    RatingValue,
+    RoundRecord,
+    ScoreRun,
+    WeightRound,
+)
 from assessments.scoring import score_string
 from assessments.states import RoundState
 from deliberation.demo import files
@@ -190,9 +200,17 @@ def test_nothing_is_left_to_count_and_no_mail_is_owed():
     assert {row.scored_rev == row.input_rev for row in Assessment.objects.all()} == {True}
 
 
+def test_labelled_past_cases_are_made_up_and_ready_to_train_on():
+    history = LabelledHistory.objects.get()
+    facts = (history.reference, history.case_count, history.scheme, history.synthetic)
+    assert facts == ("NB-HIS-1", 40, "classic", True)
+    assert set(history.cases.values_list("raters", flat=True)) == {2}
+    assert not ComputationRun.objects.exists()
+
+
 def test_loading_again_keeps_everything():
     def state() -> dict[str, int]:
-        models = (Person, Incident, WeightRound, ScoreRun, AuditEvent)
+        models = (Person, Incident, WeightRound, ScoreRun, LabelledHistory, AuditEvent)
         return {model.__name__: model.objects.count() for model in models}
 
     before = state()
