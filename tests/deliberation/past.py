@@ -85,13 +85,17 @@ def rated(
     return assessment
 
 
-def weighed(town: make.Town, assessment: Assessment, *, silent: tuple[str, ...] = (), publish: bool = True) -> w.World:
+def weighed(
+    town: make.Town, assessment: Assessment, *, silent: tuple[str, ...] = (), publish: bool = True,
+    opens_at: dt.datetime = make.NOW,
+) -> w.World:  # fmt: skip
     """Hold a round on a rated past case, published unless it is left open."""
-    world = w.World(town, assessment, make.open_round(town, assessment))
+    weight_round = w.rounds.open_round(weight_round=make.announce(town, assessment, opens_at=opens_at), now=opens_at)
     for code, people in town.members.items():
         for person in people[:2] if code in silent else people:
-            make.answer(world.weight_round, person, w.LEANINGS[code])
+            make.answer(weight_round, person, w.LEANINGS[code], now=opens_at)
     if publish:
-        w.rounds.close_due_rounds(w.CLOSED)
-        publication.count_and_publish(assessment.pk, w.CLOSED)
-    return world
+        closed_at = opens_at + (w.CLOSED - make.NOW)
+        w.rounds.close_round(weight_round=weight_round, now=closed_at)
+        publication.count_and_publish(assessment.pk, closed_at)
+    return w.World(town, assessment, weight_round)
