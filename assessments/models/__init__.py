@@ -5,13 +5,14 @@ from assessments.models.evidence import EvidenceItem, Source
 from assessments.models.incidents import AISystem, Deployer, Incident, ReferenceCounter
 from assessments.models.learning import ComputationRun, LabelledCase, LabelledHistory, PendingImport
 from assessments.models.policies import PolicyProposal, PolicyVersion
+from assessments.models.rating_work import EvaluatorAppointment, PeakLook, RatingDraft, RatingSignOff
 from assessments.models.ratings import Assessment, Rating, RatingValue
 from assessments.models.rounds import RoundProposal, RoundRecord, WeightRound
 from assessments.models.scores import GroupSum, ScoreRun
 
 __all__ = [
-    "AISystem", "Assessment", "ComputationRun", "CurrentAnswer", "Deployer", "Draft", "EvidenceItem", "GroupSum",
-    "Incident", "LabelledCase", "LabelledHistory", "PendingImport", "PolicyProposal", "PolicyVersion", "Rating",
-    "RatingValue", "ReferenceCounter", "RollEntry", "RoundProposal", "RoundRecord", "ScoreRun", "Source", "Submission",
-    "SubmissionDetail", "WeightRound",
+    "AISystem", "Assessment", "ComputationRun", "CurrentAnswer", "Deployer", "Draft", "EvaluatorAppointment",
+    "EvidenceItem", "GroupSum", "Incident", "LabelledCase", "LabelledHistory", "PeakLook", "PendingImport",
+    "PolicyProposal", "PolicyVersion", "Rating", "RatingDraft", "RatingSignOff", "RatingValue", "ReferenceCounter",
+    "RollEntry", "RoundProposal", "RoundRecord", "ScoreRun", "Source", "Submission", "SubmissionDetail", "WeightRound",
 ]  # fmt: skip

@@ -34,6 +34,7 @@ class Assessment(models.Model):
     folded_rev = models.BigIntegerField(default=0)
     scored_rev = models.BigIntegerField(default=0)
     supersedes = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="superseded_by")
+    rescored_because = models.TextField(blank=True)
     created_at = models.DateTimeField(default=now)
 
     class Meta:

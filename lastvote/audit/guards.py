@@ -8,6 +8,8 @@ APPEND_ONLY: dict[str, tuple[str, ...]] = {
     "assessments_submission": (),
     "assessments_rating": (),
     "assessments_ratingvalue": (),
+    "assessments_ratingsignoff": (),
+    "assessments_peaklook": (),
     "assessments_policyversion": (),
     "assessments_roundrecord": (),
     "assessments_labelledhistory": (),
