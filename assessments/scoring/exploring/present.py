@@ -44,6 +44,9 @@ def published_scores(form: CommonForm, groups: Sequence[PresentGroup]) -> tuple[
 def pool_of(groups: Sequence[PresentGroup]) -> Points | None:
     """Pool some groups under their own voices, as if only they were present; None if there are none.
 
+    Degenerate: groups whose voices all round to 0 points, under a very large rho, count equally among themselves.
     Source: D12, in the same whole points that are published.
     """
-    return pooled_points(tuple(group.voice for group in groups), [Position(BY_MEAN, group.points) for group in groups])
+    voices = tuple(group.voice for group in groups)
+    positions = [Position(BY_MEAN, group.points) for group in groups]
+    return pooled_points(voices if any(voices) else (1,) * len(voices), positions)

@@ -48,6 +48,12 @@ def test_one_group_has_everything_and_nobody_nothing():
     assert shapley(STEEP, (), START).shares == ()
 
 
+def test_group_whose_voice_rounds_to_nothing_still_has_its_own_score():
+    """A very large rho can leave 0 points; alone the group would publish .2, together it adds nothing to .8."""
+    found = shapley(STEEP, parties([(8000, 2000)], [(2000, 8000)], voices=(10_000, 0)), START)
+    assert found.shares == (Fraction(9, 20), Fraction(-3, 20))
+
+
 def test_too_many_groups_are_refused():
     with pytest.raises(ScoringError) as caught:
         shapley(FORM, WORKED * 2, START)
