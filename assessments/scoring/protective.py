@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from assessments.scoring.aggregators import TEMPERED, CommonForm, common_form
-from assessments.scoring.arithmetic import Points, half_up, in_context
+from assessments.scoring.arithmetic import Points, check_decimal, half_up, in_context
 from assessments.scoring.computation import Computation
 from assessments.scoring.errors import ScoringError
 from assessments.scoring.group_sums import GroupSums
@@ -95,16 +95,17 @@ def protective_score(
     Raises
     ------
     ScoringError `E_SHAPE` for a community of a group that is not an affected one, or with answers that its group
-        cannot have, or for ratings of another size
+        cannot have, or for ratings of another size; `E_RANGE`, `E_TYPE`, `E_NONFINITE`, `max_decimal_places` for
+        ratings that cannot be published
 
-    Degenerate: without affected groups every present group's own score enters, flagged; with nobody present the score
-    stands.
+    Degenerate: without affected groups every present group's own score enters, flagged, but not under the communities'
+    own ratings; with nobody present the score stands.
     Source: App. E (iii); D27. One aggregator only, the one of the case.
     """
     for community in communities:
         _check(run, community)
-    if own_ratings is not None and len(own_ratings) != run.inputs.scheme.size:
-        raise ScoringError("E_SHAPE", f"{run.inputs.scheme.size} ratings needed, got {len(own_ratings)}.")
+    if own_ratings is not None:
+        _check_ratings(run, own_ratings)
     reasons = {community.code: _reason(run, community) for community in communities}
     counted = [community for community in communities if reasons[community.code] is None]
     terms = _terms(run, run.form, counted, own_ratings)
@@ -146,9 +147,18 @@ def _check(run: Computation, community: Community) -> None:
         raise ScoringError(
             "E_SHAPE", f"Community {community.code} belongs to no affected group.", community=community.code
         )
-    whole = sums[community.group]
-    if community.sums.size != whole.size or community.sums.n > whole.n:
+    own, whole = community.sums, sums[community.group]
+    # no answer has a negative part, so no sum over some members is above the same sum over all of them
+    sums_of_both = zip((own.n, *own.s, *own.q), (whole.n, *whole.s, *whole.q), strict=False)
+    if own.size != whole.size or any(part > all_of_it for part, all_of_it in sums_of_both):
         raise ScoringError("E_SHAPE", f"Community {community.code} does not fit its group.", community=community.code)
+
+
+def _check_ratings(run: Computation, own_ratings: Sequence[Decimal]) -> None:
+    if len(own_ratings) != run.inputs.scheme.size:
+        raise ScoringError("E_SHAPE", f"{run.inputs.scheme.size} ratings needed, got {len(own_ratings)}.")
+    for rating in own_ratings:
+        check_decimal(rating, "rating")
 
 
 def _reason(run: Computation, community: Community) -> str | None:
@@ -164,14 +174,17 @@ def _terms(
     run: Computation, form: CommonForm, communities: Iterable[Community], own_ratings: Sequence[Decimal] | None
 ) -> tuple[Term, ...]:
     pooled = Term(POOLED, "", own_ratings=False, score=half_up(form.score(run.pooled)))
-    affected = _affected(run)
-    weights = [(GROUP, code, points) for code, points in affected or _present(run)]
-    weights += [(COMMUNITY, community.code, community.sums.position()) for community in communities]
-    terms = [Term(kind, code, own_ratings=False, score=half_up(form.score(points))) for kind, code, points in weights]
-    if own_ratings is not None and affected:
+    affected = [(GROUP, code, points) for code, points in _affected(run)]
+    stand_in = [] if affected else [(GROUP, code, points) for code, points in _present(run)]
+    affected += [(COMMUNITY, community.code, community.sums.position()) for community in communities]
+    terms = [
+        Term(kind, code, own_ratings=False, score=half_up(form.score(points)))
+        for kind, code, points in (*stand_in, *affected)
+    ]
+    if own_ratings is not None:
         own_form = common_form(form.kind, own_ratings, form.eta)
         terms += [
-            Term(kind, code, own_ratings=True, score=half_up(own_form.score(points))) for kind, code, points in weights
+            Term(kind, code, own_ratings=True, score=half_up(own_form.score(points))) for kind, code, points in affected
         ]
     return (pooled, *terms)
 

@@ -93,6 +93,17 @@ def test_absent_communities_leave_the_highest_group_flagged():
     assert not any(term.own_ratings for term in found.terms)
 
 
+def test_community_of_an_absent_group_is_tried_with_its_own_ratings():
+    """Where a group needs ten answers and has six, its verified community of six still speaks."""
+    groups = tuple(
+        group("AC", [GRAVE] * 6, min_size=10, roll_size=20) if one.is_affected else one for one in worked_groups()
+    )
+    found = protective_score(compute(worked_input(groups=groups)), [community(*[GRAVE] * 6)], (D(0), D(0), D(1), D(0)))
+    assert found.affected_absent
+    assert [term for term in found.terms if term.own_ratings] == [Term("community", "river", True, D("1.0000"))]
+    assert found.score == D("1.0000")
+
+
 def test_nobody_present_leaves_the_score():
     groups = tuple(replace(one, sums=GroupSums.empty(4)) for one in worked_groups())
     run = compute(worked_input(groups=groups))
@@ -146,6 +157,7 @@ def test_without_quorum_no_power_opens():
         ([community(*[GRAVE] * 5, within="XX")], None),
         ([community(*[GRAVE] * 7)], None),
         ([Community("river", "AC", GroupSums.of([(10_000, 0)] * 5, 2))], None),
+        ([community(*[MILD] * 5)], None),  # nobody in the group answered like that
         ([], (D(1),) * 3),
     ],
 )
@@ -153,6 +165,16 @@ def test_what_does_not_fit_is_refused(communities, own_ratings):
     with pytest.raises(ScoringError) as caught:
         protective_score(run_with(*[GRAVE] * 6), communities, own_ratings)
     assert caught.value.code == "E_SHAPE"
+
+
+@pytest.mark.parametrize(
+    ("value", "code"),
+    [(D("1.0001"), "E_RANGE"), (0.5, "E_TYPE"), (D("NaN"), "E_NONFINITE"), (D("0.55555"), "max_decimal_places")],
+)
+def test_own_ratings_that_cannot_be_published_are_refused(value, code):
+    with pytest.raises(ScoringError) as caught:
+        protective_score(run_with(*[GRAVE] * 6), (), (D(1), D(1), D(1), value))
+    assert caught.value.code == code
 
 
 @settings(deadline=None, max_examples=40)
