@@ -8,6 +8,7 @@ from lastvote.access import Role
 from lastvote.audit.models import AuditEvent
 from lastvote.errors import Refused
 from lastvote.texts import text
+from stakeholders import actions as people
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -45,6 +46,16 @@ def test_adopt_policy_needs_two_people_with_their_own_rights(town, first, second
     with pytest.raises(Refused) as refusal:
         adopt(town, make.policy_body(), first=first, second=second)
     assert (refusal.value.code, refusal.value.status) == (code, 403)
+
+
+def test_adopt_policy_refuses_one_person_who_holds_both_rights(town):
+    people.grant_role(
+        person=town.staff[Role.ADMIN], role=Role.CHAIR, valid_from=make.START, now=make.NOW,
+        proposed_by=town.staff[Role.SECRETARIAT], confirmed_by=town.staff[Role.CHAIR],
+    )  # fmt: skip
+    with pytest.raises(Refused) as refusal:
+        adopt(town, make.policy_body(), second=Role.ADMIN)
+    assert (refusal.value.code, PolicyVersion.objects.count()) == ("second_person_required", 1)
 
 
 @pytest.mark.parametrize(("body", "code"), [
