@@ -46,13 +46,13 @@ class Migration(migrations.Migration):
                 ('proposed_at', models.DateTimeField()),
                 ('confirmed_at', models.DateTimeField(blank=True, null=True)),
                 ('assessment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='appointments', to='assessments.assessment')),
-                ('confirmed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='stakeholders.person')),
+                ('confirmed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='stakeholders.person')),
                 ('grant', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='appointment', to='stakeholders.rolegrant')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='appointments', to='stakeholders.person')),
-                ('proposed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='stakeholders.person')),
+                ('proposed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='stakeholders.person')),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('assessment', 'person'), name='appointment_person_once'), models.CheckConstraint(condition=models.Q(('proposed_by__isnull', True), ('confirmed_by__isnull', True), models.Q(('proposed_by', models.F('confirmed_by')), _negated=True), _connector='OR'), name='appointment_two_people')],
+                'constraints': [models.UniqueConstraint(fields=('assessment', 'person'), name='appointment_person_once'), models.CheckConstraint(condition=models.Q(('confirmed_by__isnull', True), models.Q(('proposed_by', models.F('confirmed_by')), _negated=True), _connector='OR'), name='appointment_two_people'), models.CheckConstraint(condition=models.Q(models.Q(('confirmed_at__isnull', True), ('confirmed_by__isnull', True)), models.Q(('confirmed_at__isnull', False), ('confirmed_by__isnull', False)), _connector='OR'), name='appointment_confirmed_whole')],
             },
         ),
         migrations.CreateModel(

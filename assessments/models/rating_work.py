@@ -18,9 +18,9 @@ class EvaluatorAppointment(models.Model):
     assessment = models.ForeignKey(Assessment, models.PROTECT, related_name="appointments")
     person = models.ForeignKey(Person, models.CASCADE, related_name="appointments")
     supervised = models.BooleanField(default=False)
-    proposed_by = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")
+    proposed_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     proposed_at = models.DateTimeField()
-    confirmed_by = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="+")
+    confirmed_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
     confirmed_at = models.DateTimeField(null=True, blank=True)
     grant = models.OneToOneField(RoleGrant, models.SET_NULL, null=True, blank=True, related_name="appointment")
 
@@ -28,10 +28,13 @@ class EvaluatorAppointment(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["assessment", "person"], name="appointment_person_once"),
             models.CheckConstraint(
-                condition=Q(proposed_by__isnull=True)
-                | Q(confirmed_by__isnull=True)
-                | ~Q(proposed_by=F("confirmed_by")),
+                condition=Q(confirmed_by__isnull=True) | ~Q(proposed_by=F("confirmed_by")),
                 name="appointment_two_people",
+            ),
+            models.CheckConstraint(
+                condition=Q(confirmed_by__isnull=True, confirmed_at__isnull=True)
+                | Q(confirmed_by__isnull=False, confirmed_at__isnull=False),
+                name="appointment_confirmed_whole",
             ),
         ]
 
