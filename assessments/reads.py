@@ -2,18 +2,20 @@
 
 import datetime as dt
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Count, Max, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, Max, OuterRef, Prefetch, Q, QuerySet
 from django.http import Http404
 
 from assessments import policy
 from assessments.models import (
     Assessment,
     Draft,
+    EvaluatorAppointment,
     EvidenceItem,
     Incident,
     PolicyProposal,
@@ -130,14 +132,36 @@ def evidence_frozen(assessment: Assessment) -> list[EvidenceItem]:
     return list(newest.values())
 
 
-def latest_ratings(assessment: Assessment) -> list[Rating]:
-    """Return each evaluator's newest rating, in the order in which the evaluators are known."""
-    newest = assessment.ratings.values("evaluator").annotate(newest=Max("pk")).values("newest")
-    return list(
-        Rating.objects.filter(pk__in=newest)
-        .order_by("evaluator_id")
+def newest_ratings(assessments: Sequence[int]) -> QuerySet[Rating]:
+    """Return each evaluator's newest rating of some assessments, signed off or not, with its values."""
+    newest = Rating.objects.filter(assessment__in=assessments).values("assessment", "evaluator")
+    return (
+        Rating.objects.filter(pk__in=newest.annotate(newest=Max("pk")).values("newest"))
+        .annotate(supervised=Exists(_supervised()))
+        .order_by("assessment_id", "evaluator_id")
         .prefetch_related("values", Prefetch("values__evidence", EvidenceItem.objects.order_by("number")))
     )
+
+
+def _supervised() -> QuerySet[EvaluatorAppointment]:
+    return EvaluatorAppointment.objects.filter(
+        assessment=OuterRef("assessment"), person=OuterRef("evaluator"), supervised=True, confirmed_at__isnull=False
+    )
+
+
+def counted_ratings(assessments: Sequence[int]) -> QuerySet[Rating]:
+    """Return the newest ratings that count: a supervised evaluator's only once it is signed off."""
+    return newest_ratings(assessments).filter(Q(supervised=False) | Q(sign_off__isnull=False))
+
+
+def latest_ratings(assessment: Assessment) -> list[Rating]:
+    """Return each evaluator's newest rating that counts, in the order in which the evaluators are known."""
+    return list(counted_ratings([assessment.pk]))
+
+
+def table_of(rating: Rating) -> dict[tuple[str, int], Decimal]:
+    """Return the values of a rating by factor and part."""
+    return {(row.factor, row.part): row.value for row in rating.values.all()}
 
 
 # --- Policies -------------------------------------------------------------------------------------------------

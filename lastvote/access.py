@@ -38,6 +38,8 @@ class Permission(StrEnum):
     CONFIRM_ROUND = "confirm_round"
     EXTEND_ROUND = "extend_round"
     RATE = "rate"
+    SIGN_OFF_RATING = "sign_off_rating"
+    RECORD_LOOK = "record_look"
     ADOPT_POSITION = "adopt_position"
     PROPOSE_POLICY = "propose_policy"
     CONFIRM_POLICY = "confirm_policy"
@@ -53,7 +55,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.MEMBER: frozenset({Permission.ANSWER_ROUND, Permission.READ_OWN_ANSWER}),
     Role.DELEGATE: frozenset({Permission.ADOPT_POSITION}),
     Role.EVALUATOR: frozenset({Permission.RATE}),
-    Role.SUPERVISOR: frozenset({Permission.RATE}),
+    Role.SUPERVISOR: frozenset({Permission.RATE, Permission.SIGN_OFF_RATING}),
     Role.SECRETARIAT: frozenset(
         {
             Permission.READ_DESK,
@@ -62,13 +64,20 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.EXTEND_ROUND,
             Permission.IMPORT_HISTORY,
             Permission.TRAIN_SCORE,
+            Permission.RECORD_LOOK,
             Permission.GRANT_ROLE,
         }
     ),
     Role.CHAIR: frozenset(
-        {Permission.READ_DESK, Permission.CONFIRM_ROUND, Permission.CONFIRM_POLICY, Permission.GRANT_ROLE}
+        {
+            Permission.READ_DESK,
+            Permission.CONFIRM_ROUND,
+            Permission.CONFIRM_POLICY,
+            Permission.RECORD_LOOK,
+            Permission.GRANT_ROLE,
+        }
     ),
-    Role.COMMITTEE: frozenset({Permission.READ_DESK}),
+    Role.COMMITTEE: frozenset({Permission.READ_DESK, Permission.RECORD_LOOK}),
     Role.DEPLOYER: frozenset(),
     Role.REVIEWER: frozenset(),
     Role.INTEGRITY: frozenset(),

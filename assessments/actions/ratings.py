@@ -4,13 +4,23 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from itertools import combinations
 
 from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
 from assessments import policy, reads
-from assessments.models import Assessment, EvidenceItem, Incident, PolicyVersion, Rating, RatingValue
+from assessments.actions.rescoring import check_rescoring, owe_news
+from assessments.agreement import FEWEST_EVALUATORS, needs_third
+from assessments.models import (
+    Assessment,
+    EvidenceItem,
+    Incident,
+    PolicyVersion,
+    Rating,
+    RatingDraft,
+    RatingSignOff,
+    RatingValue,
+)
 from assessments.scoring.lines import whole_months
 from assessments.scoring.schemes import SCHEMES, Scheme
 from assessments.states import SchemeName
@@ -22,9 +32,6 @@ from lastvote.transactions import locking
 from stakeholders.models import Person
 from stakeholders.rules import require
 
-WIDEST_AGREEMENT = Decimal("0.2")
-"""Two evaluators further apart than this on any value need a third."""
-FEWEST_EVALUATORS = 2
 PLACES = 4
 
 
@@ -49,11 +56,14 @@ def open_assessment(
     by: Person,
     now: dt.datetime,
     evidence_cutoff: dt.date | None = None,
+    supersedes: Assessment | None = None,
+    rescored_because: str = "",
 ) -> Assessment:
     """Open one scoring of an incident, bound to a policy version and to the month it was opened in.
 
-    Refuses a policy of another jurisdiction or one not yet in force, and an opening before the roadmap starts.
-    Records ``assessment.opened``.
+    With ``supersedes`` it scores the case anew, for the reason given. Refuses a policy of another jurisdiction or one
+    not yet in force, an opening before the roadmap starts, a second assessment while one is being rated or a round
+    runs, and a rescoring that ``check_rescoring`` refuses. Records ``assessment.opened``.
     """
     jurisdiction = incident.jurisdiction
     require(by, Permission.MANAGE_INCIDENTS, on=now.astimezone(jurisdiction.zone).date())
@@ -61,6 +71,9 @@ def open_assessment(
         raise Refused("policy_not_in_force", _("This policy version is not in force on that day."))
     with locking():
         Incident.objects.select_for_update().get(pk=incident.pk)
+        _check_nothing_runs(incident)
+        if supersedes is not None:
+            check_rescoring(supersedes, incident=incident, scheme=scheme, reason=rescored_because)
         last = incident.assessments.aggregate(last=Max("number"))["last"] or 0
         assessment = Assessment.objects.create(
             incident=incident,
@@ -72,6 +85,8 @@ def open_assessment(
             month=None if incident.retrospective else months_between(jurisdiction.roadmap_start, opened_on),
             retrospective=incident.retrospective,
             evidence_cutoff=evidence_cutoff,
+            supersedes=supersedes,
+            rescored_because=rescored_because.strip(),
             created_at=now,
         )
         record(
@@ -88,9 +103,21 @@ def open_assessment(
                 "scheme": scheme,
                 "policy": policy_version.number,
                 "month": assessment.month,
+                "supersedes": supersedes.number if supersedes else None,
             },
         )
     return assessment
+
+
+def _check_nothing_runs(incident: Incident) -> None:
+    """A page of a case shows its newest assessment: whatever runs on an earlier one would be out of reach."""
+    if incident.assessments.filter(ratings_frozen_at=None).exists():
+        raise Refused("already_being_rated", _("This case is being rated. Fix these ratings first."), status=409)
+    newest = reads.current_assessment(incident)
+    if newest is not None and reads.running_round(newest) is not None:
+        raise Refused(
+            "round_running", _("A round is running. The case can be rated again after its result."), status=409
+        )
 
 
 def months_between(start: dt.date, day: dt.date) -> int:
@@ -101,10 +128,11 @@ def months_between(start: dt.date, day: dt.date) -> int:
 
 
 def submit_rating(*, assessment: Assessment, values: Sequence[RatedValue], by: Person, now: dt.datetime) -> Rating:
-    """Hand in one evaluator's rating; handing in again adds a version.
+    """Hand in one evaluator's rating; handing in again adds a version. What was kept half filled in goes.
 
-    Refuses people who are not evaluators here, incomplete or out-of-range values, values without a reason,
-    evidence not known at the cut-off, and any rating after the freeze. Records ``rating.submitted``.
+    Refuses people who are not evaluators here, whoever signed off another's rating here, incomplete or out-of-range
+    values, values without a reason, evidence not known at the cut-off, and any rating after the freeze.
+    Records ``rating.submitted``.
     """
     jurisdiction = assessment.incident.jurisdiction
     require(by, Permission.RATE, on=now.astimezone(jurisdiction.zone).date(), assessment_id=assessment.pk)
@@ -115,6 +143,7 @@ def submit_rating(*, assessment: Assessment, values: Sequence[RatedValue], by: P
             raise Refused(
                 "ratings_frozen", _("The ratings are frozen. New evidence needs a new assessment."), status=409
             )
+        _check_blind(locked, by)
         last = locked.ratings.filter(evaluator=by).aggregate(last=Max("version"))["last"] or 0
         rating = Rating.objects.create(assessment=locked, evaluator=by, version=last + 1, submitted_at=now)
         for row in values:
@@ -127,6 +156,7 @@ def submit_rating(*, assessment: Assessment, values: Sequence[RatedValue], by: P
                 none_found=row.none_found,
             )
             value.evidence.set(row.evidence)
+        RatingDraft.objects.filter(assessment=locked, evaluator=by).delete()
         record(
             kind="rating.submitted",
             subject="assessment",
@@ -139,6 +169,14 @@ def submit_rating(*, assessment: Assessment, values: Sequence[RatedValue], by: P
             secret={"values": [[row.factor, row.part, str(row.value)] for row in values]},
         )
     return rating
+
+
+def _check_blind(assessment: Assessment, by: Person) -> None:
+    if RatingSignOff.objects.filter(rating__assessment=assessment, supervisor=by).exists():
+        raise Refused(
+            "has_signed_off", _("You have read and signed off another rating of this case, so you cannot rate it."),
+            status=409,
+        )  # fmt: skip
 
 
 def _check_values(assessment: Assessment, values: Sequence[RatedValue]) -> None:
@@ -180,8 +218,9 @@ def expected_parts(scheme: Scheme) -> list[tuple[str, int]]:
 def freeze_ratings(*, assessment: Assessment, by: Person, now: dt.datetime) -> Assessment:
     """Freeze the ratings and make them public; from here on a round may open.
 
-    Refuses fewer than two evaluators, and two that differ by more than 0.2 without a third.
-    Records ``ratings.frozen`` and owes a score from equal weights.
+    Refuses fewer than two evaluators whose ratings count, and two that differ by more than 0.2 without a third.
+    What is half filled in goes. Records ``ratings.frozen``, and owes a score from equal weights and, where the case
+    was scored before, a message to everybody who answered then.
     """
     jurisdiction = assessment.incident.jurisdiction
     require(by, Permission.MANAGE_INCIDENTS, on=now.astimezone(jurisdiction.zone).date())
@@ -193,6 +232,7 @@ def freeze_ratings(*, assessment: Assessment, by: Person, now: dt.datetime) -> A
         locked.ratings_frozen_at = now
         locked.input_rev += 1
         locked.save(update_fields=["ratings_frozen_at", "input_rev"])
+        RatingDraft.objects.filter(assessment=locked).delete()
         record(
             kind="ratings.frozen",
             subject="assessment",
@@ -204,6 +244,7 @@ def freeze_ratings(*, assessment: Assessment, by: Person, now: dt.datetime) -> A
             facts={"input_rev": locked.input_rev},
         )
         enqueue(kind="recompute", subject_id=locked.pk, now=now)
+        owe_news(locked, now)
     return locked
 
 
@@ -213,9 +254,7 @@ def _check_enough(assessment: Assessment) -> None:
         raise Refused(
             "two_evaluators_required", _("Two evaluators must rate before the ratings can be frozen."), status=409
         )
-    tables = [{(row.factor, row.part): row.value for row in rating.values.all()} for rating in ratings]
-    apart = any(abs(one[key] - two[key]) > WIDEST_AGREEMENT for one, two in combinations(tables, 2) for key in one)
-    if apart and len(ratings) == FEWEST_EVALUATORS:
+    if needs_third([reads.table_of(rating) for rating in ratings]):
         raise Refused(
             "third_evaluator_required",
             _("The two ratings differ by more than 0.2. A third evaluator must rate."),
