@@ -58,7 +58,7 @@ def training_records(jurisdiction: Jurisdiction) -> QuerySet[ComputationRun]:
         ComputationRun.objects.filter(
             jurisdiction=jurisdiction, kind=ComputationKind.TRAINING, state=ComputationState.DONE
         )
-        .select_related("history__jurisdiction", "started_by")
+        .select_related("history__jurisdiction")
         .order_by("-started_at", "-pk")
     )
 

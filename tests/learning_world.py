@@ -57,6 +57,6 @@ def trained(town: make.Town, *, number: int = 3, now: dt.datetime = make.NOW) ->
 
 def kept_file(town: make.Town, *, now: dt.datetime = make.NOW) -> PendingImport:
     """Leave a file waiting for its columns to be named."""
-    content = b"Case,I,E,R,X,label\nOne,0.1,0.2,0.3,0.4,0.5\nTwo,0.5,0.4,0.3,0.2,0.1\n"
+    content = b"CASE,I,E,R,X,LABEL\nA1,0.1,0.2,0.3,0.4,0.5\nA2,0.5,0.4,0.3,0.2,0.1\n"
     by = town.staff[Role.SECRETARIAT]
     return keep_upload(jurisdiction=town.jurisdiction, content=content, by=by, now=now)

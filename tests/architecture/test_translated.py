@@ -11,7 +11,7 @@ from bs4 import BeautifulSoup, Comment, Doctype
 from django.core import mail
 from django.utils import translation
 
-from assessments.models import AISystem, Deployer, EvidenceItem, Incident, RatingValue, Source
+from assessments.models import AISystem, Deployer, EvidenceItem, Incident, LabelledHistory, RatingValue, Source
 from lastvote.jobs import outbox
 from stakeholders.models import Group, Jurisdiction, Person
 from tests.architecture.asking import TOKEN
@@ -55,7 +55,7 @@ def data(world):
     texts = []
     for model, columns in (
         (Jurisdiction, ("name", "purpose")), (Group, ("name", "description")), (AISystem, ("description",)),
-        (Incident, ("title", "summary", "affected")),
+        (Incident, ("title", "summary", "affected")), (LabelledHistory, ("name", "source", "licence")),
     ):  # fmt: skip
         texts += [
             next(iter(getattr(row, column)["texts"].values())) for row in model.objects.all() for column in columns
