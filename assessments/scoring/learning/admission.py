@@ -12,10 +12,11 @@ from assessments.scoring.learning.objective import DELTA, huber
 from assessments.scoring.learning.polynomial import Coefficients, free_parameters
 from assessments.scoring.learning.reliability import Bin
 from assessments.scoring.learning.variants import DEFAULT, ZERO_RISK, variant_named
+from assessments.scoring.parameters_learning import LearningParameters
 
-PER_PARAMETER = 2  # cases needed for each number that training chooses
-STANDARD_ERRORS = 1.0  # by which the learned score must beat eq. (2)
-RATERS = 2  # people who label a case without seeing each other's label
+PER_PARAMETER = LearningParameters().cases_per_number  # cases needed for each number that training chooses
+STANDARD_ERRORS = float(LearningParameters().standard_errors)  # by which the learned score must beat eq. (2)
+RATERS = LearningParameters().raters_per_label  # people who label a case without seeing each other's label
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,6 @@ from assessments.scoring.learning.objective import DELTA, Objective
 from assessments.scoring.learning.polynomial import Coefficients, learned_scores
 from assessments.scoring.learning.variants import DEFAULT, Variant
 
-LAMBDAS = (0.01, 0.003, 0.001, 0.0003, 0.0001)  # among which leaving one out chooses
 TIE = 1e-9  # mean losses closer than this are equal; a fit is no more exact than that
 
 

@@ -10,9 +10,10 @@ from assessments.scoring.learning.arrays import Floats, check_positive
 from assessments.scoring.learning.history import LabelledHistory
 from assessments.scoring.learning.polynomial import pairs, sigma
 from assessments.scoring.learning.variants import CROSS_ENTROPY, Variant
+from assessments.scoring.parameters_learning import LearningParameters
 
-DELTA = 0.1  # width of the Huber loss, A.2.4
-PRINTED_LAMBDA = 0.01  # strength of the ridge, A.2.4
+DELTA = float(LearningParameters().delta)  # width of the Huber loss, A.2.4
+PRINTED_LAMBDA = float(LearningParameters().printed_lambda)  # strength of the ridge, A.2.4
 
 
 def huber(errors: Floats, delta: float = DELTA) -> Floats:

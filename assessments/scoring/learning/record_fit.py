@@ -8,11 +8,12 @@ from fractions import Fraction
 from assessments.scoring.aggregators import weighted_mean
 from assessments.scoring.arithmetic import Points, as_decimal, check_decimal, check_points
 from assessments.scoring.errors import ScoringError
+from assessments.scoring.parameters_learning import LearningParameters
 
 MEAN = "mean"
 SUM = "sum"
 MODES = (MEAN, SUM)
-DELTA = Decimal("0.1")
+DELTA = LearningParameters().delta
 
 
 @dataclass(frozen=True)

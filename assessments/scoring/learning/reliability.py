@@ -7,8 +7,9 @@ import numpy as np
 from assessments.scoring.errors import ScoringError
 from assessments.scoring.learning.accuracy import check_pair
 from assessments.scoring.learning.arrays import Floats
+from assessments.scoring.parameters_learning import LearningParameters
 
-BINS = 5
+BINS = LearningParameters().reliability_bins
 
 
 @dataclass(frozen=True)

@@ -8,11 +8,11 @@ import numpy as np
 from assessments.scoring.errors import ScoringError
 from assessments.scoring.learning.arrays import Floats
 from assessments.scoring.learning.polynomial import free_parameters
+from assessments.scoring.parameters_learning import LearningParameters
 
 HUBER = "huber"
 CROSS_ENTROPY = "cross_entropy"
-ZERO_RISK = 0.05  # what a case without any risk scores at most
-BIAS_LIMIT = log(ZERO_RISK / (1 - ZERO_RISK))
+ZERO_RISK = float(LearningParameters().zero_risk_score)  # what a case without any risk scores at most
 
 
 @dataclass(frozen=True)

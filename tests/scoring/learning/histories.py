@@ -3,6 +3,7 @@
 import csv
 import gzip
 from fractions import Fraction
+from math import log
 
 import numpy as np
 from hypothesis import strategies as st
@@ -12,6 +13,7 @@ from assessments.scoring.learning.polynomial import Coefficients, free_parameter
 from tests.real_data import needed
 
 CLASSIC = ("I", "E", "R", "X")
+NO_RISK = log(0.05 / 0.95)  # the z at which no risk scores 0.05
 VDEM = ("v2x_elecoff", "v2xel_frefair", "v2x_frassoc_thick", "v2x_suffr", "v2x_freexp_altinf")
 
 

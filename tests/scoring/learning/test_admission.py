@@ -15,10 +15,9 @@ from assessments.scoring.learning.admission import (
 )
 from assessments.scoring.learning.polynomial import Coefficients
 from assessments.scoring.learning.reliability import reliability_table
-from assessments.scoring.learning.variants import BIAS_LIMIT
-from tests.scoring.learning.histories import history, random_history
+from tests.scoring.learning.histories import NO_RISK, history, random_history
 
-BOUNDED = Coefficients(BIAS_LIMIT, [1.0, 0.0], [[0.0, 0.5], [0.5, 0.0]])
+BOUNDED = Coefficients(NO_RISK, [1.0, 0.0], [[0.0, 0.5], [0.5, 0.0]])
 
 
 def labelled(cases, **changes):
@@ -102,9 +101,9 @@ def test_predictions_of_another_history_are_refused():
     ("coefficients", "is_met"),
     [
         (BOUNDED, True),
-        (Coefficients(BIAS_LIMIT + 1e-6, [1.0, 0.0], np.zeros((2, 2))), False),
-        (Coefficients(BIAS_LIMIT, [-1e-6, 0.0], np.zeros((2, 2))), False),
-        (Coefficients(BIAS_LIMIT, [1.0, 0.0], [[0.0, -1e-6], [-1e-6, 0.0]]), False),
+        (Coefficients(NO_RISK + 1e-6, [1.0, 0.0], np.zeros((2, 2))), False),
+        (Coefficients(NO_RISK, [-1e-6, 0.0], np.zeros((2, 2))), False),
+        (Coefficients(NO_RISK, [1.0, 0.0], [[0.0, -1e-6], [-1e-6, 0.0]]), False),
     ],
 )
 def test_bounds(coefficients, is_met):
@@ -118,7 +117,7 @@ def test_what_no_risk_may_score_may_be_a_policy():
 
 def test_bounds_tell_what_breaks_them():
     reason = bounds_hold(Coefficients(0.5, [-2.0, 0.0], np.zeros((2, 2))))
-    assert reason.numbers == {"bias": 0.5, "bias_limit": BIAS_LIMIT, "lowest": -2.0}
+    assert reason.numbers == {"bias": 0.5, "bias_limit": NO_RISK, "lowest": -2.0}
 
 
 def test_a_table_must_hold_every_case():

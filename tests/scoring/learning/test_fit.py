@@ -21,13 +21,12 @@ from assessments.scoring.learning.objective import Objective
 from assessments.scoring.learning.polynomial import learned_scores
 from assessments.scoring.learning.variants import (
     AS_PRINTED,
-    BIAS_LIMIT,
     DEFAULT,
     FRACTIONAL_LOGIT,
     VARIANTS,
     variant_named,
 )
-from tests.scoring.learning.histories import HISTORIES, history, index_twin, random_history, severities_twin
+from tests.scoring.learning.histories import HISTORIES, NO_RISK, history, index_twin, random_history, severities_twin
 
 
 def plain_objective(data, variant, lam, parameters):
@@ -49,7 +48,7 @@ def plain_objective(data, variant, lam, parameters):
 def independent_optimum(data, variant, lam):
     """Another method, from another start, with differences for a gradient."""
     size = 1 + data.size + data.size * (data.size + 1) // 2
-    bounds = None if variant is AS_PRINTED else [(None, BIAS_LIMIT)] + [(0, None)] * (size - 1)
+    bounds = None if variant is AS_PRINTED else [(None, NO_RISK)] + [(0, None)] * (size - 1)
     start = np.full(size, 0.3)
     start[0] = -3.5
     found = minimize(
@@ -94,7 +93,7 @@ def test_printed_training_scores_no_risk_near_a_half():
 def test_default_training_keeps_its_bounds():
     report = fit(random_history(40, 4), DEFAULT, 0.0001)
     theta = report.coefficients.packed()
-    assert theta[0] <= BIAS_LIMIT
+    assert theta[0] <= NO_RISK
     assert (theta[1:] >= 0).all()
     assert learned_scores(np.zeros((1, 4)), report.coefficients)[0] <= 0.05 + 1e-15
 
@@ -126,7 +125,7 @@ def test_starts_are_fixed_and_within_bounds():
     assert len(first) == 6
     assert all((one == other).all() for one, other in zip(first, second, strict=True))
     assert all((low <= start).all() and (start <= high).all() for start in first)
-    assert first[0].tolist() == [BIAS_LIMIT] + [0.0] * 14
+    assert first[0].tolist() == [NO_RISK] + [0.0] * 14
     assert starting_points(AS_PRINTED, 4)[0].tolist() == [0.0] * 15
 
 

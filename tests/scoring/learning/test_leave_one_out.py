@@ -6,9 +6,10 @@ import pytest
 from assessments.scoring.errors import ScoringError
 from assessments.scoring.learning.accuracy import accuracy, linear_predictions
 from assessments.scoring.learning.fit import fit
-from assessments.scoring.learning.leave_one_out import LAMBDAS, TIE, choose_lambda, fold_prediction, fold_predictions
+from assessments.scoring.learning.leave_one_out import TIE, choose_lambda, fold_prediction, fold_predictions
 from assessments.scoring.learning.polynomial import learned_scores
 from assessments.scoring.learning.variants import AS_PRINTED, DEFAULT, VARIANTS
+from assessments.scoring.parameters_learning import LearningParameters
 from tests.scoring.learning.histories import HISTORIES, history, random_history, severities_twin
 
 
@@ -87,7 +88,9 @@ def test_out_of_sample_the_chosen_ridge_beats_the_printed_one_and_eq_2(name):
     """I22: a ridge of .01 is too strong."""
     data = HISTORIES[name]()
     cases = np.arange(0, data.cases, max(1, data.cases // 12))
-    losses = {lam: loss_out_of_sample(data, lam, DEFAULT, cases) for lam in LAMBDAS}
+    losses = {
+        lam: loss_out_of_sample(data, lam, DEFAULT, cases) for lam in map(float, LearningParameters().lambda_path)
+    }
     chosen = choose_lambda(losses)
     assert chosen < 0.01
     assert losses[chosen] < loss_out_of_sample(data, 0.01, AS_PRINTED, cases)
