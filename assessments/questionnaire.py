@@ -10,8 +10,10 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
+from assessments import placing
+from assessments.placing import Move, Places
 from assessments.scoring.arithmetic import Points, equal_points
-from assessments.scoring.elicitation import points_from_ratios
+from assessments.scoring.elicitation import points_from_rank, points_from_ratios
 from assessments.scoring.errors import ScoringError
 from assessments.states import AnswerMethod
 
@@ -42,6 +44,7 @@ class Step(StrEnum):
     LEAST = "least"
     COMPARE = "compare"
     POINTS = "points"
+    RANK = "rank"
     WHY = "why"
     CHECK = "check"
 
@@ -54,12 +57,17 @@ class Page:
     number: int = 0
 
 
+ONE_PAGE = {AnswerMethod.POINTS: Page(Step.POINTS), AnswerMethod.RANK: Page(Step.RANK)}
+"""Ways of answering that ask all on one page."""
+
+
 class NoteKind(StrEnum):
     """What the check page asks about before somebody sends. None of these is an error."""
 
     ONLY_ONE = "only_one"
     LEAST_IS_NOT_LEAST = "least_is_not_least"
     LEFT_EMPTY = "left_empty"
+    ORDER_AS_SHOWN = "order_as_shown"
 
 
 @dataclass(frozen=True)
@@ -82,10 +90,9 @@ class Questionnaire:
 
     @property
     def method(self) -> AnswerMethod:
-        """How this person answers: compare, equal or points."""
-        if self.data.get("method") == AnswerMethod.POINTS:
-            return AnswerMethod.POINTS
-        return AnswerMethod.EQUAL if self.most == SAME else AnswerMethod.COMPARE
+        """How this person answers: compare, equal, points or rank."""
+        by_choosing = AnswerMethod.EQUAL if self.most == SAME else AnswerMethod.COMPARE
+        return next((method for method in ONE_PAGE if method == self.data.get("method")), by_choosing)
 
     @property
     def most(self) -> str | None:
@@ -120,8 +127,8 @@ class Questionnaire:
         return (*self._question_pages(), Page(Step.WHY), Page(Step.CHECK))
 
     def _question_pages(self) -> tuple[Page, ...]:
-        if self.method == AnswerMethod.POINTS:
-            return (Page(Step.POINTS),)
+        if self.method in ONE_PAGE:
+            return (ONE_PAGE[self.method],)
         if self.method == AnswerMethod.EQUAL:
             return (Page(Step.MOST),)
         least = (Page(Step.LEAST),) if self.asks_least else ()
@@ -154,6 +161,7 @@ class Questionnaire:
             Step.LEAST: self.least is not None,
             Step.COMPARE: all(code in self._compare for code in self._on(page)),
             Step.POINTS: set(self._typed) == set(self.codes),
+            Step.RANK: "places" in self.data,
             Step.WHY: self.first_points is not None,  # set when the questions are left for the check page
             Step.CHECK: False,
         }
@@ -171,6 +179,17 @@ class Questionnaire:
     @property
     def _typed(self) -> dict[str, dict[str, str]]:
         return dict(self.data.get("points", {}))
+
+    @property
+    def places(self) -> Places:
+        """The order put so far; at first the one in which this person sees the items everywhere."""
+        return placing.as_places(self.data.get("places") or placing.in_places(self.order))
+
+    @property
+    def last_move(self) -> tuple[Move, str] | None:
+        """The last move in the order, so that the page can say where the item stands now."""
+        kept = self.data.get("last_move")
+        return (Move(kept[0]), kept[1]) if kept else None
 
     @property
     def first_points(self) -> Points | None:
@@ -216,6 +235,11 @@ class Questionnaire:
         """Keep what was typed on the points page: the text, and the number it was read as."""
         return self.having(method=AnswerMethod.POINTS, points={code: dict(entry) for code, entry in typed.items()})
 
+    def with_places(self, places: Places, last_move: tuple[Move, str] | None = None) -> "Questionnaire":
+        """Keep an order, and the move that led to it."""
+        kept = [list(place) for place in places]
+        return self.having(method=AnswerMethod.RANK, places=kept, last_move=list(last_move) if last_move else None)
+
     def with_first_points(self) -> "Questionnaire":
         """Note the vector that is shown on the check page, unless one was noted before."""
         return self if self.first_points else self.having(first_points=list(self.points()))
@@ -247,6 +271,8 @@ class Questionnaire:
         """Return whole points summing to 10,000 in canonical order. Only for answers without a gap."""
         if self.method == AnswerMethod.EQUAL:
             return equal_points(len(self.codes))
+        if self.method == AnswerMethod.RANK:
+            return points_from_rank([placing.number_of(self.places, code) for code in self.codes])
         return points_from_ratios(self.numbers())
 
     def has_points(self) -> bool:
@@ -267,6 +293,8 @@ class Questionnaire:
             return {"most": SAME}
         if self.method == AnswerMethod.POINTS:
             return {"values": {code: self._typed[code] for code in self.codes}}
+        if self.method == AnswerMethod.RANK:
+            return {"places": [list(place) for place in self.places]}
         values = {code: {"label": self._stored_label(code), "number": self._stored_number(code)} for code in self.codes}
         return {"most": self.most, "least": self.least, "values": values}
 
@@ -279,7 +307,7 @@ class Questionnaire:
 
     def notes(self) -> list[Note]:
         """Return what the check page should ask about."""
-        return [*self._only_one(), *self._least_contradicted(), *self._left_empty()]
+        return [*self._only_one(), *self._least_contradicted(), *self._left_empty(), *self._order_as_shown()]
 
     def _only_one(self) -> list[Note]:
         points = self.points()
@@ -302,6 +330,11 @@ class Questionnaire:
         empty = [code for code in self.order if not self._typed[code]["number"]]
         return [Note(NoteKind.LEFT_EMPTY, (code,)) for code in empty]
 
+    def _order_as_shown(self) -> list[Note]:
+        """An order drawn by lot that nobody touched may be nobody's opinion."""
+        untouched = self.method == AnswerMethod.RANK and self.places == placing.in_places(self.order)
+        return [Note(NoteKind.ORDER_AS_SHOWN, ())] if untouched else []
+
 
 def draft_of_answer(
     *, method: str, raw: Mapping[str, Any], first_points: Sequence[int] | None, reasons: Mapping[str, str]
@@ -312,6 +345,8 @@ def draft_of_answer(
         data["first_points"] = list(first_points)
     if method == AnswerMethod.POINTS:
         return data | {"points": dict(raw["values"])}
+    if method == AnswerMethod.RANK:
+        return data | {"places": list(raw["places"])}
     if method == AnswerMethod.EQUAL:
         return data | {"most": SAME}
     compare = {code: value["label"] for code, value in raw["values"].items() if code != raw["most"]}

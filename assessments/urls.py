@@ -3,7 +3,7 @@
 from django.urls import path
 
 import stakeholders.converters  # noqa: F401 -- makes <jurisdiction:slug> known
-from assessments.views import receipt, weigh, weigh_check, weigh_points, weigh_sent, you
+from assessments.views import receipt, weigh, weigh_check, weigh_points, weigh_rank, weigh_sent, you
 
 PLACE = "<jurisdiction:slug>/"
 CASE = f"{PLACE}cases/<slug:ref>/weigh/"
@@ -14,6 +14,7 @@ urlpatterns = [
     path(f"{CASE}least/", weigh.least, name="weigh_least"),
     path(f"{CASE}compare/<int:number>/", weigh.compare, name="weigh_compare"),
     path(f"{CASE}points/", weigh_points.points, name="weigh_points"),
+    path(f"{CASE}rank/", weigh_rank.rank, name="weigh_rank"),
     path(f"{CASE}why/", weigh.why, name="weigh_why"),
     path(f"{CASE}check/", weigh_check.check, name="weigh_check"),
     path(f"{CASE}sent/<str:receipt>/", weigh_sent.sent, name="weigh_sent"),

@@ -10,7 +10,6 @@ from assessments import reads, rules
 from assessments.forms.choices import CompareForm, LeastForm, MostForm
 from assessments.forms.why import WhyForm
 from assessments.questionnaire import Page, Step
-from assessments.states import AnswerMethod
 from assessments.views.weigh_closed import closed_page
 from assessments.views.weigh_scope import (
     Weighing,
@@ -106,8 +105,7 @@ def why(request: ScopedRequest, weighing: Weighing) -> HttpResponse:
 @own_page
 def change(request: ScopedRequest, weighing: Weighing) -> HttpResponse:  # noqa: ARG001 -- the wrapper's signature
     """Open the form again where this person began; it shows what they answered."""
-    points = weighing.questionnaire.method == AnswerMethod.POINTS
-    return redirect(weighing.url_of(Page(Step.POINTS if points else Step.MOST)))
+    return redirect(weighing.url_of(weighing.questionnaire.pages[0]))
 
 
 def typed(request: ScopedRequest) -> QueryDict | None:

@@ -11,12 +11,14 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from assessments import placing
 from assessments.actions.answers import Answer, submit_answer
 from assessments.charts.shares import Shares, shares
 from assessments.forms.choices import COMPARE_LABELS
 from assessments.forms.points import WHOLE, plain_number, total_of
 from assessments.forms.why import EVERYTHING
 from assessments.questionnaire import Note, NoteKind, Page, Step
+from assessments.scoring.elicitation import RANK_POINTS, display_percentages
 from assessments.scoring.record import canonical_bytes
 from assessments.states import AnswerMethod
 from assessments.views.weigh import to_first_gap
@@ -105,6 +107,7 @@ def _check_page(request: ScopedRequest, weighing: Weighing, problem: str = "") -
         "rows": _rows(weighing),
         "chart": _chart(weighing),
         "points_total": _total(weighing),
+        "place_shares": _place_shares(weighing),
         "any_not_sure": "unsure" in map(questionnaire.label_of, questionnaire.codes),
         "notes": [_sentence(weighing, note) for note in questionnaire.notes()],
         "reasons": _reasons(weighing),
@@ -139,14 +142,32 @@ def _total(weighing: Weighing) -> str:
     return "" if total == WHOLE else plain_number(total)
 
 
+def _place_shares(weighing: Weighing) -> str:
+    """Return what each place of an order is worth, from the first to the last; nothing for other ways of answering."""
+    if weighing.questionnaire.method != AnswerMethod.RANK:
+        return ""
+    percentages = display_percentages(RANK_POINTS[len(weighing.items)])
+    return ", ".join(f"{percentage}%" for percentage in percentages)
+
+
 def _answered(weighing: Weighing, code: str) -> str:
     questionnaire = weighing.questionnaire
     if questionnaire.method == AnswerMethod.POINTS:
         return _("%(points)s points") % {"points": questionnaire.typed_for(code) or "0"}
     if questionnaire.method == AnswerMethod.EQUAL:
         return _("The same as the others")
+    if questionnaire.method == AnswerMethod.RANK:
+        return _place(weighing, code)
     label = questionnaire.label_of(code)
     return _("Matters most") if label is None else str(COMPARE_LABELS[label])
+
+
+def _place(weighing: Weighing, code: str) -> str:
+    places = weighing.questionnaire.places
+    words = {"number": placing.number_of(places, code), "total": len(weighing.items)}
+    if placing.sharing_with(places, code):
+        return _("Place %(number)s of %(total)s, shared") % words
+    return _("Place %(number)s of %(total)s") % words
 
 
 def _change_url(weighing: Weighing, code: str) -> str:
@@ -165,6 +186,8 @@ def _reasons(weighing: Weighing) -> list[tuple[str, str]]:
 
 
 def _sentence(weighing: Weighing, note: Note) -> str:
+    if note.kind == NoteKind.ORDER_AS_SHOWN:
+        return _("You left them in the order that was drawn by lot. Is that what you mean?")
     names = [str(weighing.item(code).name) for code in note.codes]
     if note.kind == NoteKind.ONLY_ONE:
         return _("This means only %(item)s counts. Is that what you mean?") % {"item": names[0]}

@@ -113,6 +113,45 @@ def test_all_points_zero_has_no_points():
     assert not four(method="points", points=typed(I="0", E="0", R="0", X="0")).has_points()
 
 
+def test_an_order_takes_one_page_and_becomes_the_pinned_points():
+    questionnaire = four().with_places((("R",), ("I",), ("X",), ("E",)))
+
+    assert questionnaire.pages == (Page(Step.RANK), Page(Step.WHY), Page(Step.CHECK))
+    assert questionnaire.points() == (2986, 922, 4180, 1912)
+    assert questionnaire.raw() == {"places": [["R"], ["I"], ["X"], ["E"]]}
+
+
+def test_seven_in_order_become_the_pinned_points():
+    questionnaire = seven().with_places(tuple((code,) for code in reversed(SEVEN)))
+
+    assert questionnaire.points() == (336, 681, 1036, 1403, 1782, 2176, 2586)
+
+
+def test_items_that_share_a_place_share_what_their_places_get():
+    assert four().with_places((("I", "E"), ("R", "X"))).points() == (3583, 3583, 1417, 1417)
+    assert four().with_places((FOUR,)).points() == (2500, 2500, 2500, 2500)
+
+
+def test_an_order_begins_as_the_items_were_shown_and_is_no_answer_before_it_is_kept():
+    assert four(method="rank").places == (("X",), ("I",), ("R",), ("E",))
+    assert four(method="rank").first_gap() == Page(Step.RANK)
+    assert not four(method="rank").has_points()
+
+
+def test_an_order_that_nobody_touched_is_asked_about():
+    as_shown = four(method="rank").places
+
+    assert four().with_places(as_shown).notes() == [Note(NoteKind.ORDER_AS_SHOWN, ())]
+    assert four().with_places(as_shown[::-1]).notes() == []
+    assert four(most="equal").notes() == []
+
+
+def test_choosing_the_most_after_an_order_leaves_the_order_waiting():
+    stepwise = four().with_places((("R", "I"), ("X",), ("E",))).with_most("I")
+
+    assert (stepwise.method, stepwise.places) == (AnswerMethod.COMPARE, (("R", "I"), ("X",), ("E",)))
+
+
 def test_first_points_are_noted_once():
     first = four(most="equal").with_first_points()
 
@@ -175,6 +214,7 @@ def test_an_answer_that_was_sent_can_be_taken_up_again_unchanged(drawn):
     [
         (AnswerMethod.EQUAL, {"method": "equal", "most": "equal"}),
         (AnswerMethod.POINTS, {"method": "points", "points": typed(I="33,3", E="1", R="0", X="2")}),
+        (AnswerMethod.RANK, {"method": "rank", "places": [["R"], ["I", "X"], ["E"]]}),
     ],
 )
 def test_other_methods_can_be_taken_up_again_unchanged(method, data):

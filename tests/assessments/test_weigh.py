@@ -7,6 +7,7 @@ from django.test import Client
 
 from assessments.models import CurrentAnswer, Draft, Submission
 from assessments.questionnaire import COMPARE_NUMBERS
+from stakeholders import last_account
 from tests import factories
 from tests.assessments.weighers import FOUR, Weigher, hidden, radios, soup, summary, title
 
@@ -151,7 +152,12 @@ def test_what_signing_in_interrupted_is_offered_again(weigher):
     other = Weigher(weigher.round, weigher.person)
     other.post("most/", most="equal")
     session = other.client.session
-    session["kept_form"] = {"path": f"{other.base}why/", "fields": [["all", "Because of my neighbours."]]}
+    owner = last_account.mark_of(other.person.account)
+    session["kept_form"] = {
+        "owner": owner,
+        "path": f"{other.base}why/",
+        "fields": [["all", "Because of my neighbours."]],
+    }
     session.save()
     page = soup(other.get("why/"))
 
@@ -283,7 +289,19 @@ def test_hidden_characters_are_taken_out_of_reasons(weigher):
 # --- Who, when --------------------------------------------------------------------------------------------------
 
 
-STEPS = ["", "most/", "least/", "compare/1/", "points/", "why/", "check/", "change/", "withdraw/", "sent/00000000000/"]
+STEPS = [
+    "",
+    "most/",
+    "least/",
+    "compare/1/",
+    "points/",
+    "rank/",
+    "why/",
+    "check/",
+    "change/",
+    "withdraw/",
+    "sent/00000000000/",
+]
 
 
 @pytest.mark.parametrize("step", STEPS)
@@ -346,7 +364,7 @@ def test_closing_mid_comparison_shows_the_choices_in_words(weigher, clock):
     assert rows == ["Ease of misuse Only a little", "Spread Nearly as much", "Reach Not sure"]
 
 
-@pytest.mark.parametrize("step", ["", "most/", "points/", "check/", "withdraw/"])
+@pytest.mark.parametrize("step", ["", "most/", "points/", "rank/", "check/", "withdraw/"])
 def test_a_closed_round_answers_409_on_every_page(weigher, clock, step):
     clock.move_to(weigher.round.closes_at)
 
@@ -355,7 +373,7 @@ def test_a_closed_round_answers_409_on_every_page(weigher, clock, step):
 
 def test_weigh_pages_are_stored_nowhere_and_tell_other_sites_nothing(weigher):
     weigher.answer_four()
-    for step in ("", "most/", "compare/1/", "points/", "why/", "check/"):
+    for step in ("", "most/", "compare/1/", "points/", "rank/", "why/", "check/"):
         response = weigher.get(step)
         assert (response.status_code, "no-store" in response["Cache-Control"]) == (200, True)
         assert response["Referrer-Policy"] == "same-origin"
@@ -366,7 +384,7 @@ def test_question_pages_show_no_rating_and_no_score(town):
     weigher = Weigher(factories.open_round(town, factories.make_assessment(town, values=values)), town.members["C"][0])
     weigher.answer_four()
 
-    for step in ("", "most/", "compare/1/", "points/", "why/"):
+    for step in ("", "most/", "compare/1/", "points/", "rank/", "why/"):
         words = soup(weigher.get(step)).get_text()
         numbers = [
             digits for digits in ("7313", "73.1", "4127", "41.3", "8519", "85.2", "5591", "55.9") if digits in words
@@ -376,7 +394,7 @@ def test_question_pages_show_no_rating_and_no_score(town):
 
 def test_every_page_has_one_heading_and_no_forbidden_control(weigher):
     weigher.answer_four()
-    for step in ("", "most/", "compare/1/", "points/", "why/", "check/"):
+    for step in ("", "most/", "compare/1/", "points/", "rank/", "why/", "check/"):
         page = soup(weigher.get(step))
         assert len(page.select("h1")) == 1
         assert page.select("[draggable], input[type=range], input[type=number], [maxlength], [required]") == []
@@ -384,7 +402,7 @@ def test_every_page_has_one_heading_and_no_forbidden_control(weigher):
 
 
 def test_forms_name_their_address_so_that_a_skip_link_does_not_keep_the_focus_from_the_error_summary(weigher):
-    for step in ("most/", "points/"):
+    for step in ("most/", "points/", "rank/"):
         assert soup(weigher.get(step)).select_one("main form")["action"] == weigher.base + step
 
 

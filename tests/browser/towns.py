@@ -9,6 +9,7 @@ from decimal import Decimal
 from itertools import count
 from typing import Any
 
+from bs4 import BeautifulSoup
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
 from django.test import Client
@@ -36,6 +37,7 @@ SEVEN = (3000, 2000, 1500, 1200, 1000, 800, 500)
 MEMBERS = {
     "member": ("A", 0), "author": ("A", 1), "compared": ("B", 0), "pointed": ("B", 1), "alone": ("D", 0),
     "typing": ("E", 0), "withdrawn": ("F", 0), "unsure": ("F", 1), "leaving": ("G", 0),
+    "ranked": ("G", 1), "moving": ("G", 2),
 }  # fmt: skip
 """Members by what they have done in the open rounds."""
 _numbers = count(1)
@@ -279,6 +281,10 @@ def _drafts(cases: dict[str, Assessment]) -> None:
     _post(cases["open"], "alone", "why/", {"all": ""})
     _post(cases["at_one"], "pointed", "points/", points)
     _post(cases["at_one"], "pointed", "why/", {"all": ""})
+    _post(cases["open"], "ranked", "rank/", {"places": "R I=X E"})
+    _post(cases["open"], "ranked", "why/", {"all": ""})
+    _post(cases["open_seven"], "ranked", "rank/", {"places": "EL=MA DI SU=CI=CA EM", "do": "up:SU"})
+    _rank_as_shown(cases["open_seven"], "moving")
     _facts["withdrawn"] = _post(cases["open"], "withdrawn", "withdraw/", {"key": "taken-back"})["Location"]
 
 
@@ -297,11 +303,26 @@ def _compare(assessment: Assessment, who: str) -> None:
     _post(assessment, who, "why/", {"all": ""})
 
 
+def _rank_as_shown(assessment: Assessment, who: str) -> None:
+    """Take the order as it was drawn by lot."""
+    page = BeautifulSoup(_client(who).get(_weigh(assessment) + "rank/").content, "html.parser")
+    _post(assessment, who, "rank/", {"places": str(page.select_one("main input[name=places]")["value"])})
+    _post(assessment, who, "why/", {"all": ""})
+
+
 def _post(assessment: Assessment, who: str, step: str, data: dict[str, str]) -> Any:
+    return _client(who).post(_weigh(assessment) + step, data)
+
+
+def _client(who: str) -> Client:
     client = Client(headers={"host": "localhost"})
     client.cookies["session"] = _facts["sessions"][who]
+    return client
+
+
+def _weigh(assessment: Assessment) -> str:
     incident = assessment.incident
-    return client.post(f"/{incident.jurisdiction.slug}/cases/{incident.reference}/weigh/{step}", data)
+    return f"/{incident.jurisdiction.slug}/cases/{incident.reference}/weigh/"
 
 
 def journey_town(

@@ -1,7 +1,7 @@
 """Pages on which members answer, and where they find their answers again."""
 
 from tests.browser.catalogue.entry import Entry
-from tests.browser.steps import fill, press, send, unfold
+from tests.browser.steps import fill, press, press_key, send, unfold
 
 W4, W7 = "{case.open}weigh/", "{case.open_seven}weigh/"
 LONG = "A reason that is far too long. " * 60
@@ -52,6 +52,21 @@ WEIGH: tuple[Entry, ...] = (
         "points, all empty", "weigh_points", f"{W4}points/", who="typing", status=422, wrong=True,
         steps=(fill(I="", E="", R="", X=""), press()),
     ),
+    Entry("rank", "weigh_rank", f"{W4}rank/", who="member"),
+    Entry("rank of seven", "weigh_rank", f"{W7}rank/", who="member"),
+    Entry(
+        "rank, moved", "weigh_rank", f"{W4}rank/", who="moving", steps=(press_key("down-I"),),
+        says="Harm done is now",
+    ),
+    Entry(
+        "rank of seven, places shared", "weigh_rank", f"{W7}rank/", who="ranked", says="Shares its place",
+    ),
+    Entry(
+        "rank, no order", "weigh_rank", f"{W4}rank/", who="ranked", status=422, wrong=True,
+        steps=(send(f"{W4}rank/", places="I I"),),
+    ),
+    Entry("check, in order", "weigh_check", f"{W4}check/", who="ranked", steps=(unfold,), says="a fixed share"),
+    Entry("check, order as drawn", "weigh_check", f"{W7}check/", who="moving", steps=(unfold,), says="drawn by lot"),
     Entry("check", "weigh_check", f"{W4}check/", who="compared", steps=(unfold,)),
     Entry("check of seven", "weigh_check", f"{W7}check/", who="compared", steps=(unfold,)),
     Entry("check, unsure", "weigh_check", f"{W4}check/", who="unsure", steps=(unfold,)),

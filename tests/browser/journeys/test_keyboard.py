@@ -29,10 +29,10 @@ class Keyboard:
         self.press("Tab")
         self.press("Enter")
 
-    def tab_to(self, words: str) -> None:
-        """Press Tab until the focus is on the control with these words."""
+    def tab_to(self, words: str, *, back: bool = False) -> None:
+        """Press Tab, or Shift and Tab to go back, until the focus is on the control with these words."""
         for _stop in range(60):
-            self.press("Tab")
+            self.press("Shift+Tab" if back else "Tab")
             if self.focused() == words:
                 return
         raise AssertionError(f"No way to {words} on {self.page.url}")
