@@ -11,7 +11,7 @@ from itertools import count
 
 from django.contrib.auth.hashers import make_password
 
-from assessments.actions import answers, incidents, policies, publication, ratings, rounds
+from assessments.actions import answers, evidence, incidents, policies, publication, ratings, rounds
 from assessments.actions.answers import Answer
 from assessments.models import (
     AISystem,
@@ -163,7 +163,7 @@ def make_incident(town: Town, *, retrospective: bool = False, title: str = "Hous
         happened_to=dt.date(2026, 4, 30), retrospective=retrospective, by=by, now=NOW - 60 * DAY,
     )  # fmt: skip
     source = Source.objects.create(jurisdiction=town.jurisdiction, title="Council report", published_words="2026-05-01")
-    incidents.add_evidence(
+    evidence.add_evidence(
         incident=incident, kind=EvidenceKind.EVIDENCE, statement="120 tenants got wrong answers.",
         as_of_words="2026-04-30",
         as_of_from=dt.date(2026, 4, 30), as_of_to=dt.date(2026, 4, 30), sources=[source], by=by, now=NOW - 59 * DAY,

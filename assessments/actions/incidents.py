@@ -1,14 +1,15 @@
-"""Opening an incident and adding evidence to it."""
+"""Opening an incident, and changing it with its earlier versions kept."""
 
 import datetime as dt
-from collections.abc import Sequence
-from decimal import Decimal
+from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
-from assessments.models import AISystem, EvidenceItem, Incident, ReferenceCounter, Source
-from assessments.states import EvidenceKind, IncidentKind, Visibility
+from assessments.actions.changes_seen import check_seen
+from assessments.actions.written_words import LONGEST_AFFECTED, LONGEST_SUMMARY, LONGEST_TITLE, check_text
+from assessments.models import AISystem, Incident, IncidentVersion, ReferenceCounter
+from assessments.states import IncidentKind
 from lastvote.access import Permission
 from lastvote.audit.record import record
 from lastvote.errors import Refused
@@ -16,6 +17,34 @@ from lastvote.texts import Text
 from lastvote.transactions import locking
 from stakeholders.models import Jurisdiction, Person
 from stakeholders.rules import require
+
+YEARS = range(1900, 2200)
+"""Years that an incident can lie in; what may happen can lie ahead."""
+
+
+@dataclass(frozen=True)
+class IncidentFacts:
+    """What people can say about an incident, and change later."""
+
+    kind: IncidentKind
+    system: AISystem
+    title: Text
+    summary: Text
+    affected: Text
+    happened_from: dt.date | None
+    happened_to: dt.date | None
+
+    @classmethod
+    def of(cls, incident: Incident) -> "IncidentFacts":
+        """Return the newest version of an incident."""
+        return cls(
+            IncidentKind(incident.kind), incident.system, incident.title, incident.summary, incident.affected,
+            incident.happened_from, incident.happened_to,
+        )  # fmt: skip
+
+    def plain(self) -> dict[str, Any]:
+        """Return the facts as plain values, to compare and to name what somebody saw."""
+        return {**vars(self), "kind": self.kind.value, "system": self.system.pk}
 
 
 def create_incident(
@@ -34,27 +63,20 @@ def create_incident(
 ) -> Incident:
     """Add an incident under the next reference of its local year; a reference is never used twice.
 
-    Refuses a system of another jurisdiction, and a control that is no past case. Records ``incident.created``.
+    Refuses a system of another jurisdiction, a control that is no past case, texts that are missing, too long or
+    hold hidden signs, and days the wrong way round or out of range. Records ``incident.created``.
     """
+    facts = IncidentFacts(kind, system, title, summary, affected, happened_from, happened_to)
     local_day = now.astimezone(jurisdiction.zone).date()
     require(by, Permission.MANAGE_INCIDENTS, on=local_day)
-    if system.jurisdiction_id != jurisdiction.pk:
-        raise Refused("unknown_system", _("This system is not on the list of this jurisdiction."))
-    if kind == IncidentKind.CONTROL and not retrospective:
-        raise Refused("control_not_past", _("A control is a past case in which nothing went wrong."))
+    _check(facts, jurisdiction, retrospective=retrospective)
     with locking():
         incident = Incident.objects.create(
             jurisdiction=jurisdiction,
-            reference=_next_reference(jurisdiction, local_day.year),
-            kind=kind,
-            system=system,
-            title=title,
-            summary=summary,
-            affected=affected,
-            happened_from=happened_from,
-            happened_to=happened_to,
+            reference=next_references(jurisdiction, local_day.year)[0],
             retrospective=retrospective,
             created_at=now,
+            **vars(facts),
         )
         record(
             kind="incident.created",
@@ -69,86 +91,69 @@ def create_incident(
     return incident
 
 
-def _next_reference(jurisdiction: Jurisdiction, year: int) -> str:
-    ReferenceCounter.objects.get_or_create(jurisdiction=jurisdiction, year=year)
-    counter = ReferenceCounter.objects.select_for_update().get(jurisdiction=jurisdiction, year=year)
-    counter.last += 1
-    counter.save(update_fields=["last"])
-    return f"{jurisdiction.code}-{year}-{counter.last:04d}"
+def change_incident(*, incident: Incident, facts: IncidentFacts, seen: str, by: Person, now: dt.datetime) -> Incident:
+    """Put new facts in place of the old ones, which are kept as an earlier version. Nothing new changes nothing.
 
-
-def add_evidence(
-    *,
-    incident: Incident,
-    kind: EvidenceKind,
-    statement: str,
-    as_of_words: str,
-    as_of_from: dt.date | None,
-    as_of_to: dt.date | None,
-    sources: Sequence[Source],
-    by: Person,
-    now: dt.datetime,
-    low: Decimal | None = None,
-    high: Decimal | None = None,
-    unit: str = "",
-    bears_on: str = "",
-    caveat: str = "",
-    language: str = "en",
-    visibility: Visibility = Visibility.PUBLIC,
-    visibility_reason: str = "",
-) -> EvidenceItem:
-    """Add one dated statement under the incident's next number.
-
-    Refuses evidence without a source, an interval or dates the wrong way round, and withholding without a reason.
-    Records ``evidence.added``.
+    Refuses what ``create_incident`` refuses, and a change of anything but what the person saw. Records
+    ``incident.changed``.
     """
-    require(by, Permission.MANAGE_INCIDENTS, on=now.astimezone(incident.jurisdiction.zone).date())
-    if not sources:
-        raise Refused("source_required", _("Name at least one source for this evidence."))
-    _check_interval(low, high)
-    _check_dates(as_of_from, as_of_to)
-    if visibility == Visibility.RESTRICTED and not visibility_reason:
-        raise Refused("reason_required", _("Say why this evidence is withheld."))
+    jurisdiction = incident.jurisdiction
+    local_day = now.astimezone(jurisdiction.zone).date()
+    require(by, Permission.MANAGE_INCIDENTS, on=local_day)
+    _check(facts, jurisdiction, retrospective=incident.retrospective)
     with locking():
-        Incident.objects.select_for_update().get(pk=incident.pk)
-        last = incident.evidence.aggregate(last=Max("number"))["last"] or 0
-        item = EvidenceItem.objects.create(
-            incident=incident,
-            number=last + 1,
-            kind=kind,
-            statement=statement,
-            language=language,
-            low=low,
-            high=high,
-            unit=unit,
-            bears_on=bears_on,
-            caveat=caveat,
-            as_of_words=as_of_words,
-            as_of_from=as_of_from,
-            as_of_to=as_of_to,
-            visibility=visibility,
-            visibility_reason=visibility_reason,
-            created_at=now,
+        fresh = Incident.objects.select_for_update(of=("self",)).select_related("system").get(pk=incident.pk)
+        before = IncidentFacts.of(fresh)
+        changed = [name for name, value in facts.plain().items() if value != before.plain()[name]]
+        if not changed:
+            return fresh
+        check_seen(seen, before.plain())
+        IncidentVersion.objects.create(
+            incident=fresh, version=fresh.version, replaced_by=by, replaced_at=now, **vars(before)
         )
-        item.sources.set(sources)
+        fresh.version += 1
+        for name, value in vars(facts).items():
+            setattr(fresh, name, value)
+        fresh.save(update_fields=["version", *vars(facts)])
         record(
-            kind="evidence.added",
+            kind="incident.changed",
             subject="incident",
-            subject_id=incident.pk,
-            jurisdiction_id=incident.jurisdiction_id,
+            subject_id=fresh.pk,
+            jurisdiction_id=jurisdiction.pk,
             actor_id=by.pk,
             acting_as="secretariat",
             now=now,
-            facts={"number": item.number, "version": item.version, "kind": kind.value},
+            facts={"reference": fresh.reference, "version": fresh.version, "changed": changed},
         )
-    return item
+    return fresh
 
 
-def _check_interval(low: Decimal | None, high: Decimal | None) -> None:
-    if (low is None) != (high is None) or (low is not None and high is not None and low > high):
-        raise Refused("interval_order", _("The lower figure must not be above the higher one."))
+def next_references(jurisdiction: Jurisdiction, year: int, count: int = 1) -> list[str]:
+    """Take the next references of a year, inside the transaction that uses them."""
+    ReferenceCounter.objects.get_or_create(jurisdiction=jurisdiction, year=year)
+    counter = ReferenceCounter.objects.select_for_update().get(jurisdiction=jurisdiction, year=year)
+    first = counter.last + 1
+    counter.last += count
+    counter.save(update_fields=["last"])
+    return [f"{jurisdiction.code}-{year}-{number:04d}" for number in range(first, counter.last + 1)]
 
 
-def _check_dates(first: dt.date | None, last: dt.date | None) -> None:
-    if (first is None) != (last is None) or (first and last and first > last):
-        raise Refused("date_order", _("The first date must not be after the last one."))
+def _check(facts: IncidentFacts, jurisdiction: Jurisdiction, *, retrospective: bool) -> None:
+    if facts.system.jurisdiction_id != jurisdiction.pk:
+        raise Refused("unknown_system", _("This system is not on the list of this jurisdiction."))
+    if facts.kind == IncidentKind.CONTROL and not retrospective:
+        raise Refused("control_not_past", _("A control is a past case in which nothing went wrong."))
+    check_text(facts.title, field="title", longest=LONGEST_TITLE)
+    check_text(facts.summary, field="summary", longest=LONGEST_SUMMARY)
+    check_text(facts.affected, field="affected", longest=LONGEST_AFFECTED)
+    check_days(facts.happened_from, facts.happened_to)
+
+
+def check_days(first: dt.date | None, last: dt.date | None) -> None:
+    """Refuse a last day without a first one or before it, and days out of range."""
+    if last is not None and (first is None or first > last):
+        sentence = _("The last day must not be before the first one.")
+        raise Refused("date_order", sentence, fields={"happened_to": [sentence]})
+    if any(day is not None and day.year not in YEARS for day in (first, last)):
+        sentence = _("Use days between the years 1900 and 2199.")
+        raise Refused("out_of_range", sentence, fields={"happened_from": [sentence]})

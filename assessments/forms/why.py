@@ -1,6 +1,5 @@
 """The optional page of reasons."""
 
-import unicodedata
 from collections.abc import Sequence
 from typing import Any
 
@@ -8,28 +7,11 @@ from django import forms
 from django.utils.translation import gettext as _
 
 from assessments.wording import Item
+from lastvote.hidden_characters import without_hidden_characters
 from lastvote.web.forms import PlainForm
 
 LONGEST = 1500
 EVERYTHING = "all"
-
-
-def without_hidden_characters(words: str) -> str:
-    """Return the words in normal form, without characters that nobody can see or that turn the writing round."""
-    plain = unicodedata.normalize("NFC", words.replace("\r\n", "\n").replace("\r", "\n"))
-    shown = "".join(sign for sign in plain if sign in "\n\t" or not _is_hidden(sign)).strip()
-    return shown if any(map(_leaves_a_mark, shown)) else ""
-
-
-def _leaves_a_mark(sign: str) -> bool:
-    return not sign.isspace() and unicodedata.category(sign) != "Cf"
-
-
-def _is_hidden(sign: str) -> bool:
-    """Controls, halves of surrogate pairs, and the marks that reorder text. Joiners that scripts need stay."""
-    return (
-        unicodedata.category(sign) in {"Cc", "Cs"} or sign in "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
-    )
 
 
 class ReasonField(forms.Field):

@@ -2,7 +2,14 @@
 
 from assessments.models.answers import CurrentAnswer, Draft, RollEntry, Submission, SubmissionDetail
 from assessments.models.evidence import EvidenceItem, Source
-from assessments.models.incidents import AISystem, Deployer, Incident, ReferenceCounter
+from assessments.models.incidents import (
+    AISystem,
+    Deployer,
+    Incident,
+    IncidentOrigin,
+    IncidentVersion,
+    ReferenceCounter,
+)
 from assessments.models.learning import ComputationRun, LabelledCase, LabelledHistory, PendingImport
 from assessments.models.policies import PolicyProposal, PolicyVersion
 from assessments.models.rating_work import EvaluatorAppointment, PeakLook, RatingDraft, RatingSignOff
@@ -12,7 +19,8 @@ from assessments.models.scores import GroupSum, ScoreRun
 
 __all__ = [
     "AISystem", "Assessment", "ComputationRun", "CurrentAnswer", "Deployer", "Draft", "EvaluatorAppointment",
-    "EvidenceItem", "GroupSum", "Incident", "LabelledCase", "LabelledHistory", "PeakLook", "PendingImport",
-    "PolicyProposal", "PolicyVersion", "Rating", "RatingDraft", "RatingSignOff", "RatingValue", "ReferenceCounter",
-    "RollEntry", "RoundProposal", "RoundRecord", "ScoreRun", "Source", "Submission", "SubmissionDetail", "WeightRound",
+    "EvidenceItem", "GroupSum", "Incident", "IncidentOrigin", "IncidentVersion", "LabelledCase", "LabelledHistory",
+    "PeakLook", "PendingImport", "PolicyProposal", "PolicyVersion", "Rating", "RatingDraft", "RatingSignOff",
+    "RatingValue", "ReferenceCounter", "RollEntry", "RoundProposal", "RoundRecord", "ScoreRun", "Source", "Submission",
+    "SubmissionDetail", "WeightRound",
 ]  # fmt: skip

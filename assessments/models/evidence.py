@@ -7,6 +7,7 @@ from django.db.models import F, Q
 
 from assessments.models.incidents import Incident
 from assessments.states import EvidenceKind, Visibility
+from assessments.tokens import TOKEN_LENGTH, public_token
 from lastvote.clock import now
 from stakeholders.models import Jurisdiction
 
@@ -15,6 +16,7 @@ class Source(models.Model):
     """A publication. One source can serve many incidents. The address is shown, never fetched."""
 
     jurisdiction = models.ForeignKey(Jurisdiction, models.PROTECT, related_name="sources")
+    token = models.CharField(max_length=TOKEN_LENGTH, unique=True, default=public_token, editable=False)
     title = models.TextField()
     publisher = models.TextField(blank=True)
     published_words = models.CharField(max_length=40, blank=True)
@@ -35,6 +37,8 @@ class EvidenceItem(models.Model):
     low = models.DecimalField(max_digits=20, decimal_places=4, null=True, blank=True)
     high = models.DecimalField(max_digits=20, decimal_places=4, null=True, blank=True)
     unit = models.CharField(max_length=40, blank=True)
+    figure_of = models.CharField(max_length=200, blank=True)
+    """What the figure counts: figures of the same thing in the same unit are shown side by side, never merged."""
     bears_on = models.CharField(max_length=200, blank=True)
     caveat = models.TextField(blank=True)
     as_of_words = models.CharField(max_length=40)

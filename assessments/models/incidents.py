@@ -6,15 +6,17 @@ from django.db import models
 from django.db.models import Q
 
 from assessments.states import IncidentKind
+from assessments.tokens import TOKEN_LENGTH, public_token
 from lastvote.clock import now
 from lastvote.texts import words_of
-from stakeholders.models import Jurisdiction
+from stakeholders.models import Jurisdiction, Person
 
 
 class Deployer(models.Model):
     """Whoever puts a system to use."""
 
     jurisdiction = models.ForeignKey(Jurisdiction, models.PROTECT, related_name="deployers")
+    token = models.CharField(max_length=TOKEN_LENGTH, unique=True, default=public_token, editable=False)
     name = models.CharField(max_length=200)
 
     class Meta:
@@ -30,6 +32,7 @@ class AISystem(models.Model):
     """One AI system as it is used somewhere."""
 
     jurisdiction = models.ForeignKey(Jurisdiction, models.PROTECT, related_name="systems")
+    token = models.CharField(max_length=TOKEN_LENGTH, unique=True, default=public_token, editable=False)
     deployer = models.ForeignKey(Deployer, models.PROTECT, related_name="systems")
     name = models.CharField(max_length=200)
     description = models.JSONField()
@@ -59,10 +62,11 @@ class ReferenceCounter(models.Model):
 
 
 class Incident(models.Model):
-    """What happened, or may happen, with one AI system."""
+    """What happened, or may happen, with one AI system. The row is its newest version; earlier ones are kept."""
 
     jurisdiction = models.ForeignKey(Jurisdiction, models.PROTECT, related_name="incidents")
     reference = models.CharField(max_length=24)
+    version = models.PositiveSmallIntegerField(default=1)
     kind = models.CharField(max_length=16, choices=IncidentKind, default=IncidentKind.INCIDENT)
     system = models.ForeignKey(AISystem, models.PROTECT, related_name="incidents")
     title = models.JSONField()
@@ -86,3 +90,45 @@ class Incident(models.Model):
 
     def __str__(self) -> str:
         return f"{self.reference} {words_of(self.title)}"
+
+
+class IncidentVersion(models.Model):
+    """An incident as it stood before somebody changed it. Insert-only."""
+
+    incident = models.ForeignKey(Incident, models.PROTECT, related_name="earlier")
+    version = models.PositiveSmallIntegerField()
+    kind = models.CharField(max_length=16, choices=IncidentKind)
+    system = models.ForeignKey(AISystem, models.PROTECT, related_name="+")
+    title = models.JSONField()
+    summary = models.JSONField()
+    affected = models.JSONField()
+    happened_from = models.DateField(null=True, blank=True)
+    happened_to = models.DateField(null=True, blank=True)
+    replaced_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    replaced_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["incident", "version"], name="incident_version_once"),
+        ]
+
+
+class IncidentOrigin(models.Model):
+    """Where an imported incident stands in the catalogue it came from, and how that catalogue sorts it. Insert-only.
+
+    ``sha256`` is that of the imported row, so a later file can be compared with what came in.
+    """
+
+    jurisdiction = models.ForeignKey(Jurisdiction, models.PROTECT, related_name="+")
+    incident = models.OneToOneField(Incident, models.PROTECT, related_name="origin")
+    catalogue = models.CharField(max_length=40)
+    entry = models.CharField(max_length=80)
+    tags = models.JSONField(default=dict)
+    sha256 = models.CharField(max_length=64)
+    imported_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    imported_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["jurisdiction", "catalogue", "entry"], name="incident_imported_once"),
+        ]

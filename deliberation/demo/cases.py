@@ -5,7 +5,8 @@ from decimal import Decimal
 from typing import Any
 
 from assessments import reads
-from assessments.actions.incidents import add_evidence, create_incident
+from assessments.actions.evidence import add_evidence
+from assessments.actions.incidents import create_incident
 from assessments.actions.ratings import RatedValue, freeze_ratings, open_assessment, submit_rating
 from assessments.models import AISystem, Assessment, Deployer, EvidenceItem, Incident, PolicyVersion, Source
 from assessments.states import EvidenceKind, IncidentKind, SchemeName

@@ -14,6 +14,8 @@ APPEND_ONLY: dict[str, tuple[str, ...]] = {
     "assessments_roundrecord": (),
     "assessments_labelledhistory": (),
     "assessments_labelledcase": (),
+    "assessments_incidentversion": (),
+    "assessments_incidentorigin": (),
 }
 """Guarded tables, each with the columns that may go from empty to a value once."""
 

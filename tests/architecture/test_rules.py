@@ -15,7 +15,6 @@ ROOT = Path(__file__).resolve().parents[2]
 APPS = ("lastvote", "stakeholders", "assessments", "deliberation")
 LONGEST = 50
 LONG_FOR_A_REASON: dict[str, str] = {
-    "assessments/actions/incidents.py::add_evidence": "a row has many columns, each named once in and once out",
     "assessments/actions/ratings.py::open_assessment": "the same, and the facts of its event",
     "stakeholders/actions.py::add_group": "the same",
     "stakeholders/actions.py::grant_role": "the same, with a founding grant as the one exception",

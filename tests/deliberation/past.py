@@ -3,7 +3,7 @@
 import datetime as dt
 from decimal import Decimal
 
-from assessments.actions import incidents, publication, ratings
+from assessments.actions import evidence, incidents, publication, ratings
 from assessments.models import AISystem, Assessment, Deployer, EvidenceItem, Incident, Source
 from assessments.scoring.schemes import SCHEMES
 from assessments.states import EvidenceKind, IncidentKind, SchemeName
@@ -52,7 +52,7 @@ def add_row(
     source = Source.objects.create(
         jurisdiction=town.jurisdiction, title=f"Report on {statement}", published_on=published_on or day
     )
-    return incidents.add_evidence(
+    return evidence.add_evidence(
         incident=incident, kind=kind, statement=statement, as_of_words=str(day or "undated"), as_of_from=day,
         as_of_to=day, sources=[source], by=town.staff[Role.SECRETARIAT], now=make.NOW - 59 * make.DAY, **more,
     )  # fmt: skip

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 from django.urls import reverse
 
-from assessments.actions import incidents
+from assessments.actions import evidence
 from assessments.states import EvidenceKind, Visibility
 from lastvote.access import Role
 from tests import factories as make
@@ -148,7 +148,7 @@ def test_second_round_keeps_the_score_of_the_first():
 def test_withheld_evidence_shows_why_and_how_to_challenge():
     town = make.make_town(size=1)
     incident = make.make_incident(town)
-    incidents.add_evidence(
+    evidence.add_evidence(
         incident=incident, kind=EvidenceKind.EVIDENCE, statement="SECRET words", as_of_words="2026-05",
         as_of_from=dt.date(2026, 5, 1), as_of_to=dt.date(2026, 5, 31), low=Decimal(11000), high=Decimal(15000),
         unit="trips",

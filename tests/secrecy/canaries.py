@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from assessments.actions import answers, publication, ratings
-from assessments.actions.incidents import add_evidence
+from assessments.actions.evidence import add_evidence
 from assessments.models import Source
 from assessments.scoring.schemes import SCHEMES
 from assessments.states import EvidenceKind, SchemeName, Visibility

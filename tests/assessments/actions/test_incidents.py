@@ -6,7 +6,7 @@ from decimal import Decimal as D
 import pytest
 from django.db import OperationalError
 
-from assessments.actions import changes, incidents, ratings, rounds
+from assessments.actions import changes, evidence, incidents, ratings, rounds
 from assessments.models import Assessment, EvidenceItem, Incident, Rating, Source
 from assessments.scoring.schemes import CLASSIC
 from assessments.states import EvidenceKind, IncidentKind, RoundState, SchemeName
@@ -57,7 +57,7 @@ def test_evidence_needs_a_source_an_order_and_a_reason_to_be_withheld(town, chan
         "as_of_from": DAY, "as_of_to": DAY, "sources": [Source.objects.get()], "by": town.staff[Role.SECRETARIAT],
         "now": make.NOW,
     }  # fmt: skip
-    assert refusal(incidents.add_evidence, **{**arguments, **changes}) == (code, 422)
+    assert refusal(evidence.add_evidence, **{**arguments, **changes}) == (code, 422)
     assert EvidenceItem.objects.count() == 1
 
 
