@@ -38,6 +38,7 @@ def eq_5(history: LabelledHistory, theta: Floats, lam: float = PRINTED_LAMBDA) -
     return Objective.of(history, AS_PRINTED, lam).value_and_gradient(theta)[0]
 
 
+@in_context
 def eq_7a(log_fit: Decimal, expertise: Decimal, impact: Decimal, weights: tuple[Decimal, Decimal, Decimal]) -> Decimal:
     """u = alpha log p + beta expertise + gamma impact of one group, in nats.
 

@@ -2,6 +2,7 @@
 
 import re
 from decimal import Decimal as D
+from decimal import localcontext
 from pathlib import Path
 
 import numpy as np
@@ -52,6 +53,8 @@ def test_loss_is_square_near_and_straight_far():
 def test_utility():
     """Eq. (7a)."""
     assert printed.eq_7a(D("-0.2"), D("0.4"), D("0.5"), (D(1), D("0.5"), D(2))) == D(1)
+    with localcontext(prec=1):
+        assert printed.eq_7a(D("-0.25"), D("0.4"), D("0.5"), (D(1), D("0.5"), D(2))) == D("0.95")
 
 
 def test_voices_have_no_cap():
