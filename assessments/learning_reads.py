@@ -4,6 +4,7 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import Http404
 
 from assessments.models import ComputationRun, LabelledHistory, PendingImport
+from assessments.scoring.schemes import SCHEMES
 from assessments.states import ComputationKind, ComputationState
 from stakeholders.models import Jurisdiction, Person
 
@@ -61,6 +62,14 @@ def training_records(jurisdiction: Jurisdiction) -> QuerySet[ComputationRun]:
         .select_related("history__jurisdiction")
         .order_by("-started_at", "-pk")
     )
+
+
+def newest_training(jurisdiction: Jurisdiction, scheme: str) -> ComputationRun | None:
+    """Return the newest finished training on cases rated on the items of ``scheme``, all of them and in their order."""
+    found = training_records(jurisdiction).filter(history__scheme=scheme).first()
+    if found is None or found.history is None or tuple(found.history.factors) != SCHEMES[scheme].factors:
+        return None
+    return found
 
 
 def training_record_or_404(jurisdiction: Jurisdiction, token: str) -> ComputationRun:

@@ -4,6 +4,7 @@ from assessments import snapshot
 from assessments.models import Rating
 from assessments.reads import latest_ratings
 from deliberation.results import PublishedScore
+from deliberation.working.learned import learned_steps
 from deliberation.working.meaning import (
     beside_step,
     certainty_step,
@@ -47,4 +48,5 @@ def _about_meaning(score: PublishedScore) -> list[Step]:
         least_change_step(score),
         *past,
         beside_step(score),
+        *learned_steps(score.assessment.incident.jurisdiction, score),
     ]

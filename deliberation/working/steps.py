@@ -40,6 +40,14 @@ class Table:
 
 
 @dataclass(frozen=True)
+class Link:
+    """Where to read on."""
+
+    url: str
+    words: Words
+
+
+@dataclass(frozen=True)
 class Step:
     """One step: what is done in words, the definition it follows, the numbers; ``more`` is folded away at first."""
 
@@ -49,6 +57,7 @@ class Step:
     words: tuple[Words, ...]
     tables: tuple[Table, ...] = ()
     more: Table | None = None
+    link: Link | None = None
 
 
 def table(

@@ -14,6 +14,7 @@ from deliberation.part_names import PART_NAMES
 from lastvote.access import Role
 from tests import factories as make
 from tests.deliberation import world as w
+from tests.learning_world import trained
 
 pytestmark = pytest.mark.django_db
 
@@ -161,3 +162,26 @@ def test_past_cases_are_background_and_only_earlier_ones_count():
     table = rows(page, "#past")
     assert [row[2] for row in table] == [("1.0000" if own > Decimal(row[1]) else "0.0000") for row in table]
     assert {(row[2], row[4]) for row in table} == {("1.0000", "yes"), ("0.0000", "no")}
+
+
+def test_learned_score_stands_beside_as_experimental_once_a_training_is_published():
+    town = make.make_town(size=5)
+    world = w.published(town)
+    assert w.soup(w.get(world.case_url + "score/working/", at=w.CLOSED)).select_one("#learned") is None
+    run = trained(town, number=12)
+    page = w.get(world.case_url + "score/working/", at=w.CLOSED)
+    assert "Experimental: not used for any decision." in w.text_of(page, "#learned")
+    assert w.soup(page).select_one(f'#learned a[href$="/learning/{run.token}/"]')
+    *parts, total = rows(page, "#learned")
+    z = sum(Decimal(part[3]) for part in parts)
+    assert abs(z - Decimal(total[2])) < Decimal("0.001")
+    assert abs(float(total[3]) - 1 / (1 + exp(-float(total[2])))) < 1e-4
+    again = w.get(world.case_url, at=w.CLOSED)
+    assert "learned" not in w.text_of(again, "#score").lower()
+
+
+def test_a_training_on_other_items_says_nothing_of_this_score():
+    town = make.make_town(size=5)
+    world = w.rated(town, scheme=SchemeName.TAXONOMY)
+    trained(town, number=12)
+    assert w.soup(w.get(world.case_url + "score/working/", at=w.CLOSED)).select_one("#learned") is None
