@@ -26,10 +26,15 @@ def with_slot(world, name, slot, value):
     return url
 
 
+def asker(name):
+    """Somebody whom the page lets in, so that the number decides."""
+    return "secretariat" if "/desk/" in by_name()[name].pattern else "author"
+
+
 @pytest.mark.parametrize("slot", ["number", "assessment"])
 def test_numbers_beyond_every_column_are_not_found(browsers, slot):
     answers = {
-        (name, value[:12]): outcome(browsers.ask("author", "GET", with_slot(browsers.world, name, slot, value)))
+        (name, value[:12]): outcome(browsers.ask(asker(name), "GET", with_slot(browsers.world, name, slot, value)))
         for name in pattern_routes(slot)
         for value in HUGE
     }
