@@ -68,6 +68,11 @@ class LevelAt:
         return LEVEL_NAMES[self.alert]
 
 
+IMPACT = "I"
+LITTLE_IMPACT = Decimal("0.05")
+"""Below this a reader is told: impact 0 with everything else at 1 still adds up to 0.75."""
+
+
 @dataclass(frozen=True)
 class PublishedScore:
     """One published result of one assessment."""
@@ -95,6 +100,12 @@ class PublishedScore:
     def from_answers(self) -> bool:
         """Whether people's answers made the weights; otherwise every item counts the same."""
         return bool(self.binding["weights_source"] == FROM_ANSWERS)
+
+    @property
+    def hardly_any_impact(self) -> bool:
+        """Whether next to no harm was found, so that the score comes from how easily it could spread (eq. (2) adds)."""
+        impact = self.binding["ratings"].get(IMPACT)
+        return impact is not None and Decimal(impact) < LITTLE_IMPACT
 
     @property
     def source(self) -> Promise:

@@ -204,3 +204,9 @@ def test_every_link_of_the_case_page_leads_somewhere():
     links = {link["href"] for link in w.soup(page).select("main a[href^='/']")}
     assert reverse("assessment_working", args=["testville", world.assessment.incident.reference, 1]) in links
     assert {url: w.get(url, at=w.CLOSED).status_code for url in links} == dict.fromkeys(links, 200)
+
+
+@pytest.mark.parametrize(("impact", "said"), [("0.0499", True), ("0.05", False)])
+def test_page_says_when_a_score_comes_without_harm(impact, said):
+    world = w.rated(make.make_town(size=1), values={"I": impact, "E": "1", "R": "1", "X": "1"})
+    assert ("Hardly any harm was found." in w.text_of(w.get(world.case_url), "#score")) is said
