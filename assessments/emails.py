@@ -15,11 +15,12 @@ from django.utils import translation
 from django.utils.crypto import salted_hmac
 
 from assessments import receipts
-from assessments.models import Submission
+from assessments.models import Assessment, Submission
 from assessments.states import SubmissionKind
 from lastvote.web import deadlines
 
 MESSAGE_ID_PURPOSE = "assessments.emails.message-id"
+RESCORED = ":rescored"
 
 
 def send_answer_accepted(submission_id: int, now: dt.datetime) -> None:  # noqa: ARG001 -- every handler's signature
@@ -31,6 +32,15 @@ def send_answer_accepted(submission_id: int, now: dt.datetime) -> None:  # noqa:
 def send_answer_withdrawn(submission_id: int, now: dt.datetime) -> None:  # noqa: ARG001 -- every handler's signature
     """Tell somebody that their answers no longer count."""
     _send("answer_withdrawn", _submission(submission_id))
+
+
+def send_rescored(submission_id: int, now: dt.datetime) -> None:  # noqa: ARG001 -- every handler's signature
+    """Tell somebody who answered that the case was rated again, and why; what they answered is not carried over."""
+    submission = _submission(submission_id)
+    newer = Assessment.objects.get(supersedes=submission.assessment_id)
+    incident = newer.incident
+    link = settings.BASE_URL.rstrip("/") + reverse("case", args=[incident.jurisdiction.slug, incident.reference])
+    _send("rescored", submission, about=RESCORED, link=link, reason=newer.rescored_because)
 
 
 def _submission(submission_id: int) -> Submission:
@@ -50,16 +60,16 @@ def _recipient(submission: Submission) -> str | None:
     return person.account.email if person and person.account else None
 
 
-def _send(message: str, submission: Submission) -> None:
+def _send(message: str, submission: Submission, *, about: str = "", **more: str) -> None:
     to = _recipient(submission)
     if to is None:
         return
     with translation.override(_language(submission)):
-        facts = _facts(submission)
+        facts = _facts(submission) | more
         subject = " ".join(render_to_string(f"emails/{message}.subject.txt", facts).split())
         text = render_to_string(f"emails/{message}.txt", facts)
         html = render_to_string(f"emails/{message}.html", facts)
-    mail = EmailMultiAlternatives(subject, text, to=[to], headers={"Message-ID": message_id(submission)})
+    mail = EmailMultiAlternatives(subject, text, to=[to], headers={"Message-ID": message_id(submission, about)})
     mail.attach_alternative(html, "text/html")
     mail.send()
 
@@ -83,7 +93,10 @@ def _facts(submission: Submission) -> dict[str, object]:
     }
 
 
-def message_id(submission: Submission) -> str:
-    """Return an identifier that is the same on every try and tells nobody how many answers there are."""
-    digest = salted_hmac(MESSAGE_ID_PURPOSE, str(submission.pk), algorithm="sha256").hexdigest()[:32]
+def message_id(submission: Submission, about: str = "") -> str:
+    """Return an identifier that is the same on every try and tells nobody how many answers there are.
+
+    ``about`` tells messages apart that rest on the same answer.
+    """
+    digest = salted_hmac(MESSAGE_ID_PURPOSE, f"{submission.pk}{about}", algorithm="sha256").hexdigest()[:32]
     return f"<answer-{digest}@{urlsplit(settings.BASE_URL).hostname or 'localhost'}>"

@@ -167,6 +167,25 @@ def _being_rated(jurisdiction: Jurisdiction) -> QuerySet[Assessment]:
     )
 
 
+@dataclass(frozen=True)
+class OwnWork:
+    """What waits for one evaluator or supervisor, and what they can still change."""
+
+    to_rate: list[Assessment]
+    to_sign_off: list[Assessment]
+    rated: list[Assessment]
+
+    @property
+    def anything(self) -> bool:
+        """Whether there is anything to do or to change."""
+        return bool(self.to_rate or self.to_sign_off or self.rated)
+
+
+def work_of(person: Person, day: dt.date) -> OwnWork:
+    """Return a person's own part in whatever is being rated."""
+    return OwnWork(waiting_for_rating(person, day), waiting_for_sign_off(person, day), rated_by(person))
+
+
 def own_ratings(assessment: Assessment, person: Person) -> list[Rating]:
     """Return every version of a person's own rating, newest first."""
     rows = Rating.objects.filter(assessment=assessment, evaluator=person).order_by("-version")

@@ -3,10 +3,21 @@
 from django.urls import path
 
 import stakeholders.converters  # noqa: F401 -- makes <jurisdiction:slug> known
-from assessments.views import receipt, weigh, weigh_check, weigh_points, weigh_rank, weigh_sent, you
+from assessments.views import (
+    rating,
+    rating_sign_off,
+    receipt,
+    weigh,
+    weigh_check,
+    weigh_points,
+    weigh_rank,
+    weigh_sent,
+    you,
+)
 
 PLACE = "<jurisdiction:slug>/"
 CASE = f"{PLACE}cases/<slug:ref>/weigh/"
+RATING = f"{PLACE}cases/<slug:ref>/assessments/<int:assessment>/rating/"
 
 urlpatterns = [
     path(CASE, weigh.start, name="weigh"),
@@ -20,6 +31,10 @@ urlpatterns = [
     path(f"{CASE}sent/<str:receipt>/", weigh_sent.sent, name="weigh_sent"),
     path(f"{CASE}change/", weigh.change, name="weigh_change"),
     path(f"{CASE}withdraw/", weigh_sent.withdraw, name="weigh_withdraw"),
+    path(RATING, rating.start, name="rating"),
+    path(f"{RATING}check/", rating.check, name="rating_check"),
+    path(f"{RATING}sign-off/", rating_sign_off.sign_off, name="rating_sign_off"),
+    path(f"{RATING}<slug:item>/", rating.values, name="rating_values"),
     path(f"{PLACE}you/", you.you, name="you"),
     path(f"{PLACE}receipt/", receipt.receipt, name="receipt"),
 ]

@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from assessments.models import Assessment, Incident, RoundProposal, WeightRound
+from assessments.rating_reads import Standing, standings
 from assessments.states import RoundState, RoundVerb
 from deliberation.states import CaseStage
 from lastvote.access import Permission
@@ -37,6 +38,7 @@ class QueueRow:
     incident: Any
     stage: str | Promise
     task: Task
+    page: str
 
 
 _STANDING: dict[CaseStage, Task] = {
@@ -46,6 +48,9 @@ _STANDING: dict[CaseStage, Task] = {
     CaseStage.COUNTING: Task(_("Count what is waiting and publish"), SYSTEM),
     CaseStage.SCORED: Task(_("Nothing to do here now"), NOBODY),
 }
+
+_BEFORE_ROUNDS = (CaseStage.RECEIVED, CaseStage.RATING)
+"""Stages in which the desk works on ratings."""
 
 _CONFIRM: dict[RoundVerb, Promise] = {
     RoundVerb.ANNOUNCE: _("Confirm the round that is proposed"),
@@ -66,17 +71,31 @@ def task_of(
     return _STANDING[stage]
 
 
+def rating_task(standing: Standing) -> Task:
+    """Return what comes next in a case that is being rated."""
+    if standing.enough:
+        return Task(_("Fix the ratings"), SECRETARIAT, Permission.MANAGE_INCIDENTS)
+    if standing.waiting_proposals:
+        return Task(_("Confirm the evaluator who is proposed"), CHAIR, Permission.GRANT_ROLE)
+    if standing.third_needed:
+        return Task(_("Appoint a third evaluator"), SECRETARIAT, Permission.MANAGE_INCIDENTS)
+    return _STANDING[CaseStage.RATING]
+
+
 def queue_of(cases: Iterable[Incident], now: dt.datetime) -> list[QueueRow]:
     """Return the desk's rows, those with a date first, the earliest on top."""
     found: list[Any] = list(cases)
     proposals = _waiting_by_assessment([case.assessment_id for case in found if case.assessment_id], now)
-    rows = [_queue_row(case, proposals.get(case.assessment_id)) for case in found]
+    rated = standings([case.assessment_id for case in found if case.stage == CaseStage.RATING])
+    rows = [_queue_row(case, proposals.get(case.assessment_id), rated.get(case.assessment_id)) for case in found]
     return sorted(rows, key=lambda row: (row.task.due is None, row.task.due or now))
 
 
-def _queue_row(case: Any, proposal: RoundProposal | None) -> QueueRow:
+def _queue_row(case: Any, proposal: RoundProposal | None, standing: Standing | None) -> QueueRow:
     stage = CaseStage(case.stage)
-    return QueueRow(case, stage.label, task_of(stage, case.round_opens_at, case.round_closes_at, proposal))
+    task = task_of(stage, case.round_opens_at, case.round_closes_at, proposal)
+    page = "desk_ratings" if stage in _BEFORE_ROUNDS else "desk_round"
+    return QueueRow(case, stage.label, rating_task(standing) if standing else task, page)
 
 
 def _waiting_by_assessment(assessments: Sequence[int], now: dt.datetime) -> dict[int, RoundProposal]:

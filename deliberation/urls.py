@@ -9,6 +9,7 @@ from deliberation.views import (
     desk,
     desk_acts,
     desk_policy,
+    desk_ratings,
     files,
     front,
     lines,
@@ -23,6 +24,7 @@ CASE = f"{PLACE}cases/<slug:ref>/"
 ASSESSMENT = f"{CASE}assessments/<int:assessment>/"
 DESK = f"{PLACE}desk/"
 DESK_ROUNDS = f"{DESK}cases/<slug:ref>/rounds/"
+DESK_RATINGS = f"{DESK}cases/<slug:ref>/ratings/"
 
 urlpatterns = [
     path("", front.jurisdictions, name="jurisdictions"),
@@ -54,6 +56,12 @@ urlpatterns = [
     path(f"{DESK}policy/", desk_policy.desk_policy, name="desk_policy"),
     path(f"{DESK}policy/propose/", desk_policy.propose, name="desk_policy_propose"),
     path(f"{DESK}policy/decide/", desk_policy.decide, name="desk_policy_decide"),
+    path(DESK_RATINGS, desk_ratings.desk_ratings, name="desk_ratings"),
+    path(f"{DESK_RATINGS}open/", desk_ratings.open_assessment, name="desk_ratings_open"),
+    path(f"{DESK_RATINGS}appoint/", desk_ratings.appoint, name="desk_ratings_appoint"),
+    path(f"{DESK_RATINGS}confirm/", desk_ratings.confirm, name="desk_ratings_confirm"),
+    path(f"{DESK_RATINGS}freeze/", desk_ratings.freeze, name="desk_ratings_freeze"),
+    path(f"{DESK_RATINGS}look/", desk_ratings.look, name="desk_ratings_look"),
     path(DESK_ROUNDS, desk.desk_rounds, name="desk_round"),
     path(f"{DESK_ROUNDS}announce/", desk_acts.announce, name="desk_announce"),
     path(f"{DESK_ROUNDS}open/", desk_acts.open_now, name="desk_open"),

@@ -12,7 +12,9 @@ from deliberation import case_charts
 from deliberation.evidence import evidence_rows
 from deliberation.heard import heard
 from deliberation.next_step import next_step
+from deliberation.peaks import peak_alarm
 from deliberation.reads import newest_round, rounds_of, stage_of, timeline_of
+from deliberation.rescored import rescored
 from deliberation.results import PublishedScore, published_score
 from deliberation.timeline import entries_of
 from deliberation.visitor import box_for
@@ -49,6 +51,8 @@ def case(request: ScopedRequest, ref: str) -> HttpResponse:
             "next": next_step(assessment, weight_round),
             "box": box_for(request.person, weight_round, now),
             "score": score,
+            "alarm": peak_alarm(assessment, score.binding["peak_alarm"]) if score else None,
+            "rescored": rescored(assessment, score),
             "charts": case_charts.charts_of(score) if score else None,
             "heard": heard(groups, weight_round, score, now),
             "evidence": evidence_rows(list(evidence_of(incident)), assessment),

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from assessments.learning_reads import newest_failures
 from assessments.models import Assessment, Incident, WeightRound
+from assessments.rating_reads import OwnWork, rates_somewhere, work_of
 from assessments.reads import current_assessment, freshness, incident_or_404, not_answered, waiting_policy
 from assessments.rules import may_extend, may_propose_early_close
 from assessments.states import RoundState
@@ -23,7 +24,8 @@ from stakeholders.rules import permissions_for, require
 from stakeholders.scope import ScopedRequest, in_jurisdiction, signed_in_person
 
 DESK_KINDS = (
-    "assessment.opened", "ratings.frozen", "round.announce_proposed", "round.announced", "round.opened",
+    "assessment.opened", "evaluator.proposed", "evaluator.appointed", "evaluator.declined", "ratings.frozen",
+    "peak.looked_at", "round.announce_proposed", "round.announced", "round.opened",
     "round.extended", "round.close_proposed", "round.closed", "round.published",
 )  # fmt: skip
 
@@ -32,14 +34,21 @@ DESK_KINDS = (
 @signed_in_person
 @require_safe
 def desk(request: ScopedRequest) -> HttpResponse:
-    """List every case with its next action and who has to act; ``?mine`` keeps what this person can do."""
+    """List every case with its next action and who has to act; ``?mine`` keeps what this person can do.
+
+    Evaluators and supervisors without a place at the desk see their own work alone.
+    """
     rights = rights_of(request)
+    own = own_ratings(request)
+    if Permission.READ_DESK not in rights and own is not None:
+        return render(request, "assessments/rating/desk.html", {"work": own})
     require_desk(request)
     rows = work.queue_of(cases_of(request.jurisdiction), clock.now())
     mine = [row for row in rows if row.task.permission in rights]
     only_mine = "mine" in request.GET
     waiting = waiting_policy(request.jurisdiction, clock.now())
     context = {
+        "work": own,
         "rows": mine if only_mine else rows,
         "only_mine": only_mine,
         "mine": len(mine),
@@ -48,6 +57,14 @@ def desk(request: ScopedRequest) -> HttpResponse:
         "policy_waits_here": waiting is not None and Permission.CONFIRM_POLICY in rights,
     }
     return render(request, "deliberation/desk/queue.html", context)
+
+
+def own_ratings(request: ScopedRequest) -> OwnWork | None:
+    """What waits for this person as an evaluator or supervisor; none for everybody else."""
+    today = clock.local_date(clock.now(), request.jurisdiction.zone)
+    if request.person is None or not rates_somewhere(request.person, today):
+        return None
+    return work_of(request.person, today)
 
 
 @in_jurisdiction

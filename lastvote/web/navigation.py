@@ -18,6 +18,8 @@ MAIN: tuple[tuple[str, Promise], ...] = (
     ("glossary", _("Words we use")),
 )
 DESK: tuple[str, Promise] = ("desk", _("Desk"))
+AT_DESK = frozenset({Permission.READ_DESK, Permission.RATE})
+"""Whoever may do one of these has work at the desk."""
 FOOT: tuple[tuple[str, Promise], ...] = (
     ("accessibility", _("Accessibility")),
     ("privacy", _("Privacy")),
@@ -37,7 +39,7 @@ class Link:
 def navigation(request: HttpRequest) -> dict[str, Any]:
     """Return what the page's head and foot show; a link to a page that does not exist is left out."""
     slug = _slug(request)
-    main = (*MAIN, DESK) if Permission.READ_DESK in getattr(request, "permissions", ()) else MAIN
+    main = (*MAIN, DESK) if AT_DESK & frozenset(getattr(request, "permissions", ())) else MAIN
     return {
         "main_links": _links(request, main, slug),
         "foot_links": _links(request, FOOT, slug),

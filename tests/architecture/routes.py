@@ -57,6 +57,7 @@ def slots_for(world: World, route: Route, *, state: str = "open", who: str = "vi
         "number": numbers.get(route.name, 1),
         "assessment": 1,
         "receipt": receipt_of(world.rounds.get(state), who, world) or NO_RECEIPT,
+        "item": "I",
         "token": world.tokens[tokens.get(route.name, "trained")],
     }
     return {name: filled[name] for name, _kind in route.slots}

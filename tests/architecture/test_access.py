@@ -29,6 +29,7 @@ PUBLIC_SLOTS = {
     "ref": "the case's published reference",
     "number": "counted within its case or jurisdiction: a round, a page of questions, a version of the policy",
     "assessment": "counted within its case",
+    "item": "the published code of a factor or a kind of risk",
     "receipt": "fifty random bits, in the hands of whoever sent the answer",
     "token": "drawn by lot for each training and each file that waits",
 }

@@ -13,7 +13,7 @@ from tests.architecture.asking import TOKEN, outcome
 from tests.architecture.routes import address, by_name, receipt_of, routes, slots_for
 from tests.architecture.world import NOW
 
-MIGHTY = {"desk": "secretariat", "weigh": "author", "you": "author"}
+MIGHTY = {"desk": "secretariat", "weigh": "author", "you": "author", "rating": "evaluator"}
 """Who may do most behind an address; everything else is public."""
 UNKNOWN = "TV-2026-9999"
 

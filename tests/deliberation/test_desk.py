@@ -89,7 +89,7 @@ def test_queue_says_what_is_next_and_who_has_to_act():
         ["Proposed", "Rated", "Confirm the round that is proposed", "The chair"],
         ["Rated", "Round announced", "Open the round at its time", "The system, by itself"],
         ["Open", "Open for answers", "Close the round at its time", "The system, by itself"],
-        ["Rating", "Being rated", "Hand in the ratings, then freeze them", "The evaluators"],
+        ["Rating", "Being rated", "Fix the ratings", "The secretariat"],
         ["Received", "Received", "Open an assessment", "The secretariat"],
     ]
     mine = w.get("/testville/desk/?mine", by=town.staff[Role.CHAIR])
