@@ -46,13 +46,29 @@ class Sheet:
         return self.delimiter != ","
 
 
+@dataclass(frozen=True)
+class LooseSheet:
+    """What could be read of a file, and what is wrong with its other rows."""
+
+    sheet: Sheet
+    faults: tuple[Fault, ...]
+
+
 def read_sheet(data: bytes) -> Sheet | Report:
     """Read UTF-8 text, with or without a byte order mark, whose cells are parted by tab, semicolon or comma.
 
     Empty lines are passed over and keep their numbers. Outer spaces of a cell go; nothing else is changed.
     """
+    found = read_rows(data)
+    if isinstance(found, Report):
+        return found
+    return Report.of(found.faults) if found.faults else found.sheet
+
+
+def read_rows(data: bytes) -> LooseSheet | Report:
+    """Read as ``read_sheet`` does, but go on after a row that cannot be used, so that all of them can be told."""
     try:
-        return _sheet(_decoded(data))
+        return _loose(_decoded(data))
     except Faulty as stopped:
         return Report.of([stopped.fault])
 
@@ -77,21 +93,21 @@ def _not_utf8(row: int | None) -> Faulty:
     return Faulty(Fault(row, None, "not_utf8", problem, _("Save the file as “CSV UTF-8”.")))
 
 
-def _sheet(text: str) -> Sheet | Report:
+def _loose(text: str) -> LooseSheet:
     delimiter = _delimiter(text)
     rows = _filled_rows(text, delimiter)
     heading = next(rows, None)
     if heading is None:
         raise Faulty(Fault(None, None, "file_empty", _("The file is empty."), _("A heading and at least one row.")))
+    if isinstance(heading, Fault):
+        raise Faulty(heading)
     _check_heading(heading)
-    found = tuple(_capped(rows))
+    found = [_as_wide(row, len(heading.cells)) for row in _capped(rows)]
     if not found:
         problem, allowed = _("There is nothing below the heading."), _("At least one row below the heading.")
         raise Faulty(Fault(None, None, "no_rows", problem, allowed))
-    ragged = [row for row in found if len(row.cells) != len(heading.cells)]
-    if ragged:
-        return Report.of(_ragged(row, len(heading.cells)) for row in ragged)
-    return Sheet(heading.cells, found, delimiter)
+    faults = tuple(row for row in found if isinstance(row, Fault))
+    return LooseSheet(Sheet(heading.cells, tuple(row for row in found if isinstance(row, Row)), delimiter), faults)
 
 
 def _delimiter(text: str) -> str:
@@ -101,7 +117,7 @@ def _delimiter(text: str) -> str:
     return max(DELIMITERS, key=cut.__getitem__)
 
 
-def _filled_rows(text: str, delimiter: str) -> Iterator[Row]:
+def _filled_rows(text: str, delimiter: str) -> Iterator[Row | Fault]:
     reader = csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=True)
     number = 0
     while True:
@@ -113,7 +129,14 @@ def _filled_rows(text: str, delimiter: str) -> Iterator[Row]:
         except csv.Error as error:
             raise _unreadable(number, error) from error
         if any(cell.strip() for cell in cells):
-            yield Row(number, tuple(_cell(number, cell) for cell in cells))
+            yield _row(number, cells)
+
+
+def _row(number: int, cells: list[str]) -> Row | Fault:
+    try:
+        return Row(number, tuple(_cell(number, cell) for cell in cells))
+    except Faulty as spoilt:
+        return spoilt.fault
 
 
 def _unreadable(number: int, error: csv.Error) -> Faulty:
@@ -152,16 +175,19 @@ def _check_heading(heading: Row) -> None:
             raise Faulty(Fault(heading.number, name, "duplicate_heading", problem, allowed))
 
 
-def _capped(rows: Iterator[Row]) -> Iterator[Row]:
+def _capped(rows: Iterator[Row | Fault]) -> Iterator[Row | Fault]:
     for count, row in enumerate(rows):
         if count == MOST_ROWS:
             problem = _("The file has more rows than can be read.")
             allowed = _("At most %(most)s rows below the heading.") % {"most": MOST_ROWS}
-            raise Faulty(Fault(row.number, None, "too_many_rows", problem, allowed))
+            number = row.row if isinstance(row, Fault) else row.number
+            raise Faulty(Fault(number, None, "too_many_rows", problem, allowed))
         yield row
 
 
-def _ragged(row: Row, needed: int) -> Fault:
+def _as_wide(row: Row | Fault, needed: int) -> Row | Fault:
+    if isinstance(row, Fault) or len(row.cells) == needed:
+        return row
     problem = _("This row has %(found)s cells.") % {"found": len(row.cells)}
     allowed = _("%(needed)s cells, as many as the heading has.") % {"needed": needed}
     return Fault(row.number, None, "row_length", problem, allowed)
