@@ -39,6 +39,7 @@ class DayField(forms.DateField):
     """A day typed as people type it, in any script's digits, in years that a round can lie in."""
 
     widget = forms.TextInput(attrs={"inputmode": "text", "autocomplete": "off"})
+    years = YEARS
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(
@@ -49,7 +50,7 @@ class DayField(forms.DateField):
 
     def to_python(self, value: Any) -> dt.date | None:
         day: dt.date | None = super().to_python(_in_plain_digits(value) if isinstance(value, str) else value)
-        if day is not None and day.year not in YEARS:
+        if day is not None and day.year not in self.years:
             raise forms.ValidationError(self.error_messages["invalid"], code="out_of_range")
         return day
 

@@ -10,6 +10,7 @@ from assessments.models import Assessment, WeightRound
 from assessments.reads import Result, current_assessment, evidence_of, incident_or_404, published_result
 from deliberation import case_charts
 from deliberation.evidence import evidence_rows
+from deliberation.figures_beside import figures_beside
 from deliberation.heard import heard
 from deliberation.next_step import next_step
 from deliberation.peaks import peak_alarm
@@ -36,6 +37,7 @@ def case(request: ScopedRequest, ref: str) -> HttpResponse:
     now = clock.now()
     groups = list(groups_of(request.jurisdiction))
     assessment = current_assessment(incident)
+    items = list(evidence_of(incident))
     weight_round = newest_round(assessment)
     score = score_of(assessment, groups)
     entries = entries_of(timeline_of(incident), request.jurisdiction.zone)
@@ -55,7 +57,8 @@ def case(request: ScopedRequest, ref: str) -> HttpResponse:
             "rescored": rescored(assessment, score),
             "charts": case_charts.charts_of(score) if score else None,
             "heard": heard(groups, weight_round, score, now),
-            "evidence": evidence_rows(list(evidence_of(incident)), assessment),
+            "evidence": evidence_rows(items, assessment),
+            "beside": figures_beside(items),
             "rounds": list(rounds_of(incident)),
             "timeline": shown,
             "older": len(entries) - len(shown),

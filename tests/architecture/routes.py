@@ -50,7 +50,11 @@ def by_name() -> dict[str, Route]:
 def slots_for(world: World, route: Route, *, state: str = "open", who: str = "visitor") -> Slots:
     """Return what fills the slots of a route for a case in ``state``, as ``who`` would."""
     numbers = {"weigh_compare": 1}
-    tokens = {"desk_learning_run": "started", "desk_learning_cancel": "started", "desk_learning_columns": "kept"}
+    tokens = {
+        "desk_learning_run": "started", "desk_learning_cancel": "started", "desk_learning_columns": "kept",
+        "desk_cases_preview": "cases", "desk_system_edit": "system", "desk_deployer_edit": "deployer",
+        "desk_source_edit": "source",
+    }  # fmt: skip
     filled = {
         "slug": world.here.jurisdiction.slug,
         "ref": world.cases[state].reference,

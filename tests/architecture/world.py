@@ -10,7 +10,7 @@ from django.test import Client
 
 from assessments.actions import publication, rounds
 from assessments.actions.answers import Accepted, Answer, submit_answer
-from assessments.models import Assessment, Incident, WeightRound
+from assessments.models import Assessment, Incident, PendingImport, WeightRound
 from assessments.scoring.schemes import SCHEMES
 from assessments.states import AnswerMethod
 from lastvote import clock
@@ -86,9 +86,21 @@ def make_world() -> World:
 
 
 def _tokens(town: Town) -> dict[str, str]:
-    """A finished training, one that runs, and a file that waits for its columns."""
-    rows = {"trained": lw.trained(town, number=2), "started": lw.started(town, number=3), "kept": lw.kept_file(town)}
+    """A finished training, one that runs, two files that wait, and a row of each of the secretariat's lists."""
+    rows = {
+        "trained": lw.trained(town, number=2), "started": lw.started(town, number=3), "kept": lw.kept_file(town),
+        "cases": _cases_file(town), "system": town.jurisdiction.systems.first(),
+        "deployer": town.jurisdiction.deployers.first(), "source": town.jurisdiction.sources.first(),
+    }  # fmt: skip
     return {name: row.token for name, row in rows.items()}
+
+
+def _cases_file(town: Town) -> PendingImport:
+    """Leave a file of cases beside the other one; by the page, either would take the other's place."""
+    return PendingImport.objects.create(
+        jurisdiction=town.jurisdiction, token="cases0", content=b"id,title,summary,affected\n1,T1,S1,A1\n",
+        uploaded_by=town.staff[Role.SECRETARIAT],
+    )  # fmt: skip
 
 
 def _rated(town: Town, incident: Incident) -> Assessment:
