@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from assessments.actions import answers, publication, ratings
+from assessments.actions import answers, publication, rating_drafts, ratings
 from assessments.actions.evidence import add_evidence
-from assessments.models import Source
+from assessments.models import Assessment, Source
 from assessments.scoring.schemes import SCHEMES
 from assessments.states import EvidenceKind, SchemeName, Visibility
 from lastvote.access import Role
@@ -20,6 +20,8 @@ WORD = re.compile(rb"zq[a-z]+zq\d*", re.IGNORECASE)
 """What every canary word looks like."""
 UNFIXED = {"I": "0.1379", "E": "0.2468", "R": "0.3571", "X": "0.4682"}
 """Ratings of a case that are not fixed yet."""
+HALF_RATED = "0.5793"
+"""A rating that another evaluator has filled in and not sent."""
 
 
 @dataclass
@@ -110,8 +112,19 @@ def _unfixed_ratings(world: World, found: Canaries) -> None:
         for factor, part in ratings.expected_parts(SCHEMES[SchemeName.CLASSIC])
     ]
     ratings.submit_rating(assessment=assessment, values=values, by=town.evaluators[0], now=NOW)
-    found.words["zqratingzq"] = ""
-    found.numbers["unfixed ratings"] = tuple(int(Decimal(value) * 10_000) for value in UNFIXED.values())
+    found.words["zqratingzq"] = "evaluator"
+    found.numbers["evaluator"] = tuple(int(Decimal(value) * 10_000) for value in UNFIXED.values())
+    _half_filled_rating(world, assessment, found)
+
+
+def _half_filled_rating(world: World, assessment: Assessment, found: Canaries) -> None:
+    """The supervisor has filled in one value, which is for them alone."""
+    entry = {"typed": HALF_RATED, "number": HALF_RATED, "reason": "Zqhalfzq", "evidence": [1], "none_found": False}
+    rating_drafts.save_rating_draft(
+        assessment=assessment, item="I", entries={"0": entry}, by=world.people["supervisor"], now=NOW
+    )
+    found.words["zqhalfzq"] = "supervisor"
+    found.numbers["supervisor"] = (int(Decimal(HALF_RATED) * 10_000),)
 
 
 def _withheld_evidence(world: World, found: Canaries) -> None:
