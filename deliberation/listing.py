@@ -48,11 +48,12 @@ class PageLinks:
 def rows_of(incidents: Iterable[Incident]) -> list[CaseRow]:
     """Join cases with the newest published score of the assessment they are in."""
     cases: list[Any] = list(incidents)
-    runs = _newest_runs([case.assessment_id for case in cases if case.assessment_id])
+    runs = newest_runs([case.assessment_id for case in cases if case.assessment_id])
     return [_row(case, runs.get(case.assessment_id)) for case in cases]
 
 
-def _newest_runs(assessments: list[int]) -> dict[int, ScoreRun]:
+def newest_runs(assessments: list[int]) -> dict[int, ScoreRun]:
+    """Return the newest published run of each assessment that has one."""
     runs = ScoreRun.objects.filter(assessment__in=assessments, published=True).select_related("assessment__policy")
     return {run.assessment_id: run for run in runs.order_by("rev")}
 

@@ -45,8 +45,8 @@ def policy_file(request: ScopedRequest, number: int) -> HttpResponse:
     return exact(request, version.body.encode(), version.sha256)
 
 
-def exact(request: HttpRequest, body: bytes, sha256: str) -> HttpResponse:
+def exact(request: HttpRequest, body: bytes, sha256: str, *, content_type: str = "application/json") -> HttpResponse:
     """Answer with these very bytes; their hash is the ETag, and whoever has them already gets 304."""
     etag = f'"{sha256}"'
-    response = HttpResponse(body, content_type="application/json", headers={"ETag": etag})
+    response = HttpResponse(body, content_type=content_type, headers={"ETag": etag})
     return get_conditional_response(request, etag=etag, response=response) or response

@@ -20,7 +20,7 @@ from stakeholders.scope import ScopedRequest, in_jurisdiction
 def working(request: ScopedRequest, ref: str, assessment: int | None = None) -> HttpResponse:
     """Show every step of the newest published score of an assessment, by default of the newest one."""
     incident = incident_or_404(request.jurisdiction, ref)
-    found = _assessment(incident, assessment)
+    found = assessment_or_404(incident, assessment)
     score = score_of(found, list(groups_of(request.jurisdiction)))
     if found is None or score is None:
         return render(request, "deliberation/no_working.html", {"incident": incident})
@@ -40,7 +40,8 @@ def working(request: ScopedRequest, ref: str, assessment: int | None = None) -> 
     )
 
 
-def _assessment(incident: Incident, number: int | None) -> Assessment | None:
+def assessment_or_404(incident: Incident, number: int | None) -> Assessment | None:
+    """Return an assessment by its number, or the newest one, which may be none."""
     if number is None:
         return current_assessment(incident)
     numbered = incident.assessments.filter(number=number).select_related("policy", "incident__jurisdiction").first()

@@ -30,6 +30,7 @@ PUBLIC: tuple[Entry, ...] = (
     Entry("working, no score yet", "working", "{case.received}score/working/"),
     *(Entry(f"round {state}", "round", f"{{case.{state}}}rounds/1/", steps=OPEN) for state in ROUNDS),
     Entry("round of a named assessment", "assessment_round", "{case.published}assessments/1/rounds/1/"),
+    Entry("data", "data", "{place.town}data/"),
     Entry("lines", "lines", "{place.town}lines/", steps=OPEN),
     Entry("policy", "policy_version", "{place.town}lines/policy-1/"),
     Entry("policy, a later version", "policy_version", "{place.small}lines/policy-2/"),

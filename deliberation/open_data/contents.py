@@ -1,0 +1,162 @@
+"""What stands in the files of open data: what the pages beside them show, and nothing else."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from functools import cached_property
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+
+from assessments.models import Assessment, Incident, ScoreRun
+from assessments.publication_record import score_string
+from assessments.reads import evidence_of
+from deliberation.listing import newest_runs
+from deliberation.open_data.files import Contents
+from deliberation.reads import CaseFilter, cases_of, rounds_of
+from deliberation.results import FROM_ANSWERS, PublishedScore
+from deliberation.states import CaseStage
+from stakeholders.models import Jurisdiction
+
+
+@dataclass(frozen=True)
+class CaseRow:
+    """One case with its newest published score. Texts stand in the language in which they were written."""
+
+    incident: Any
+    run: ScoreRun | None
+    town: Jurisdiction
+
+    @property
+    def reference(self) -> str:
+        """The reference of the case."""
+        return str(self.incident.reference)
+
+    @property
+    def language(self) -> str:
+        """The language of its title."""
+        return str(self.incident.title["source"])
+
+    def words(self, name: str) -> str:
+        """Return one of its texts in the language of the title, else in its own."""
+        text = getattr(self.incident, name)
+        return str(text["texts"].get(self.language, text["texts"][text["source"]]))
+
+    @property
+    def stage(self) -> str:
+        """How far it has come."""
+        return str(self.incident.stage)
+
+    @property
+    def closes_at(self) -> datetime | None:
+        """When its open round closes."""
+        found: datetime | None = self.incident.round_closes_at if self.stage == CaseStage.WEIGHING else None
+        return found
+
+    @cached_property
+    def binding(self) -> dict[str, Any]:
+        """What binds of its newest score; nothing if there is none."""
+        return dict(json.loads(self.run.binding)) if self.run else {}
+
+    @property
+    def score(self) -> str | None:
+        """The newest published score."""
+        return self.binding.get("score")
+
+    @property
+    def score_source(self) -> str | None:
+        """Whose weights made it."""
+        return self.binding.get("weights_source")
+
+    @property
+    def provisional(self) -> bool | None:
+        """Whether it is provisional; nothing where no score is."""
+        if not self.binding:
+            return None
+        return self.score_source == FROM_ANSWERS and bool(self.binding["quorum"]["provisional"])
+
+    @property
+    def page(self) -> str:
+        """The address of its page."""
+        return f"{settings.BASE_URL.rstrip('/')}{reverse('case', args=[self.town.slug, self.reference])}"
+
+
+@dataclass(frozen=True)
+class ResultRow:
+    """One published score with its string."""
+
+    score: PublishedScore
+    reference: str
+    string: str
+
+    @property
+    def assessment(self) -> Assessment:
+        """The assessment that was scored."""
+        return self.score.assessment
+
+    @property
+    def binding(self) -> dict[str, Any]:
+        """What binds."""
+        return self.score.binding
+
+    @property
+    def eta(self) -> Decimal:
+        """The policy's number for the tempered method."""
+        return self.score.parameters.eta
+
+    @property
+    def provisional(self) -> bool:
+        """Whether it is provisional."""
+        return self.score.provisional
+
+    @property
+    def interval(self) -> tuple[Decimal, Decimal]:
+        """The range in which it may lie."""
+        return self.score.interval
+
+
+def case_list(town: Jurisdiction, wanted: CaseFilter) -> Contents:
+    """Return every case that the list shows under the same filters, on all its pages."""
+    return {"case": _case_rows(town, cases_of(town, wanted))}
+
+
+def one_case(town: Jurisdiction, incident: Incident, score: PublishedScore | None) -> Contents:
+    """Return what the page of a case shows in numbers and facts."""
+    return {
+        "case": _case_rows(town, cases_of(town).filter(pk=incident.pk)),
+        "rounds": list(rounds_of(incident)),
+        "groups": _groups(score),
+        "evidence": list(evidence_of(incident)),
+    }
+
+
+def one_working(score: PublishedScore) -> Contents:
+    """Return every number from which a stranger works the score out again."""
+    codes = score.binding["codes"]
+    record = score.result.record
+    string = record.score_string if record else score_string(score.assessment, score.result.run, None)
+    return {
+        "result": [ResultRow(score, score.assessment.incident.reference, string)],
+        "items": score.binding["contributions"],
+        "groups": _groups(score),
+        "positions": [
+            (row.group.code, code, points)
+            for row in (score.counted if score.from_answers else [])
+            for code, points in zip(codes, row.position or (), strict=False)
+        ],
+        "levels": score.binding["times"],
+    }
+
+
+def _groups(score: PublishedScore | None) -> list[Any]:
+    """Return the groups of a score from answers; before the first close nothing is said about any group."""
+    return list(score.groups) if score and score.from_answers else []
+
+
+def _case_rows(town: Jurisdiction, incidents: Iterable[Any]) -> list[CaseRow]:
+    cases = list(incidents)
+    runs = newest_runs([case.assessment_id for case in cases if case.assessment_id])
+    return [CaseRow(case, runs.get(case.assessment_id), town) for case in cases]
