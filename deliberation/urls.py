@@ -39,6 +39,7 @@ urlpatterns = [
     path(f"{ASSESSMENT}rounds/<int:number>/", rounds.weight_round, name="assessment_round"),
     path(f"{ASSESSMENT}rounds/<int:number>/record.json", files.round_record, name="assessment_round_record"),
     path(f"{ASSESSMENT}evidence.json", files.evidence, name="assessment_evidence_file"),
+    path(PLACE, include("deliberation.open_data.urls")),
     path(f"{PLACE}lines/", lines.lines, name="lines"),
     path(f"{PLACE}lines/policy-<int:number>.json", files.policy_file, name="policy_file"),
     path(f"{PLACE}lines/policy-<int:number>/", policies.policy_version, name="policy_version"),
