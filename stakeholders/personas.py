@@ -30,7 +30,9 @@ OFFICES: dict[Role, Part] = {
     Role.CHAIR: Part(_("Chair"), _("Is the second person. Open the desk and confirm what others propose.")),
     Role.COMMITTEE: Part(_("Committee members"), _("Decide on cases. Open the desk and follow the rounds.")),
     Role.EVALUATOR: Part(_("Evaluators"), _("Rate what the evidence says. Each rates alone.")),
-    Role.SUPERVISOR: Part(_("Supervisors of ratings"), _("Rate a third time where two evaluators differ.")),
+    Role.SUPERVISOR: Part(
+        _("Supervisors of ratings"), _("Sign off the ratings of people who are learning, or rate a third time.")
+    ),
     Role.DELEGATE: Part(_("Delegates"), _("Speak for a small group and adopt its position.")),
     Role.AUDITOR: Part(_("Auditors"), _("Check everything. Open the health page and recompute a score.")),
     Role.ADMIN: Part(
