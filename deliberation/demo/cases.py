@@ -39,8 +39,9 @@ def open_case(jurisdiction: Jurisdiction, data: dict[str, Any]) -> Incident:
         by=holder(jurisdiction, Role.SECRETARIAT),
         now=created_at,
     )
-    for row in files.evidence(data):
-        _add_evidence(incident, row, created_at)
+    counted = data.get("figure_of", {})
+    for number, row in enumerate(files.evidence(data), start=1):
+        _add_evidence(incident, row, created_at, figure_of=counted.get(str(number), ""))
     for scheme in SchemeName:
         if scheme in data:
             _rate(incident, scheme, data)
@@ -59,7 +60,7 @@ def _system(jurisdiction: Jurisdiction, data: dict[str, Any]) -> AISystem:
     )
 
 
-def _add_evidence(incident: Incident, row: files.EvidenceRow, now: dt.datetime) -> None:
+def _add_evidence(incident: Incident, row: files.EvidenceRow, now: dt.datetime, *, figure_of: str) -> None:
     days = files.days_of(row.as_of)
     add_evidence(
         incident=incident,
@@ -71,6 +72,7 @@ def _add_evidence(incident: Incident, row: files.EvidenceRow, now: dt.datetime) 
         low=Decimal(row.low) if row.low else None,
         high=Decimal(row.high) if row.high else None,
         unit=row.unit,
+        figure_of=figure_of,
         bears_on=row.bears_on,
         caveat=row.caveat,
         sources=[_source(incident.jurisdiction, source) for source in row.sources],

@@ -13,6 +13,7 @@ from assessments.actions.changes_seen import fingerprint
 from assessments.actions.incidents import IncidentFacts
 from assessments.models import AISystem, Deployer, EvidenceItem, Incident, PendingImport, Source
 from deliberation.casework.texts import revised
+from deliberation.demo import files
 from lastvote.access import Role
 from lastvote.texts import text
 from tests import case_files
@@ -454,3 +455,12 @@ def test_pages_keep_their_query_count(town, incident, secretary):
         new_case(secretary, title_en=f"Case {number}")
         new_evidence(secretary, incident, statement=f"Fact {number}.")
     assert [count(url) for url in pages] == one
+
+
+def test_the_demo_lays_both_figures_of_profiles_taken_side_by_side():
+    data = files.case("cambridge_analytica")
+    rows = files.evidence(data)
+    told = {number: rows[int(number) - 1].low for number in data["figure_of"]}
+    assert told == {"2": "50000000", "3": "87000000"}
+    assert len(set(data["figure_of"].values())) == 1
+    assert {rows[int(number) - 1].unit for number in told} == {"profiles"}
