@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from assessments.history_table.faults import Fault
 
@@ -48,7 +49,8 @@ def faults_of(mapping: ColumnMapping, heading: tuple[str, ...]) -> Iterator[Faul
     if not mapping.names:
         yield Fault(None, None, "no_name_column", _("No column names the cases."), _("At least one such column."))
     if len(mapping.factors) < FEWEST_FACTORS:
-        problem = _("%(found)s factors are mapped.") % {"found": len(mapping.factors)}
+        count = len(mapping.factors)
+        problem = ngettext("%(found)s factor is mapped.", "%(found)s factors are mapped.", count) % {"found": count}
         allowed = _("At least %(fewest)s factors.") % {"fewest": FEWEST_FACTORS}
         yield Fault(None, None, "too_few_factors", problem, allowed)
     yield from (

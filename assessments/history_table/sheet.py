@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from io import StringIO
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from assessments.history_table.faults import HEADING_ROW, Fault, Faulty, Report
 
@@ -164,6 +165,10 @@ def _cell_too_long(number: int) -> Faulty:
 
 
 def _check_heading(heading: Row) -> None:
+    if len(heading.cells) == 1:
+        problem = _("The file has only one column.")
+        allowed = _("Two columns or more, parted by comma, semicolon or tab.")
+        raise Faulty(Fault(heading.number, None, "one_column", problem, allowed))
     if len(heading.cells) > MOST_COLUMNS:
         problem = _("The file has %(found)s columns.") % {"found": len(heading.cells)}
         allowed = _("At most %(most)s columns.") % {"most": MOST_COLUMNS}
@@ -188,6 +193,7 @@ def _capped(rows: Iterator[Row | Fault]) -> Iterator[Row | Fault]:
 def _as_wide(row: Row | Fault, needed: int) -> Row | Fault:
     if isinstance(row, Fault) or len(row.cells) == needed:
         return row
-    problem = _("This row has %(found)s cells.") % {"found": len(row.cells)}
+    count = len(row.cells)
+    problem = ngettext("This row has %(found)s cell.", "This row has %(found)s cells.", count) % {"found": count}
     allowed = _("%(needed)s cells, as many as the heading has.") % {"needed": needed}
     return Fault(row.number, None, "row_length", problem, allowed)

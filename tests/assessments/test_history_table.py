@@ -206,6 +206,7 @@ def test_report_stops_at_two_hundred_and_says_so():
         ("case,impact,reach,severity\né,0,0,0\n".encode("latin-1"), (2, None, "not_utf8")),
         (SMALL.encode("utf-16"), (None, None, "not_utf8")),
         (b"case,impact,impact,severity\na,0,0,0\n", (1, "impact", "duplicate_heading")),
+        (SMALL.replace(",", "|").encode(), (1, None, "one_column")),
         (("x," * 500 + "y\n" + "0," * 500 + "0\n").encode(), (1, None, "too_many_columns")),
         (("x" * 200_000 + ",y\n0,0\n").encode(), (1, None, "cell_too_long")),
     ],
@@ -259,10 +260,17 @@ def test_report_says_what_is_wrong_and_what_is_allowed():
     assert fault.allowed == "At most 1. Round the column to 9 decimals and try again."
 
 
+@pytest.mark.parametrize(("line", "problem"), [("a", "This row has 1 cell."), ("a,0", "This row has 2 cells.")])
+def test_short_row_is_told_in_good_grammar(line, problem):
+    [fault] = read_history(file(line), PLAIN).faults
+    assert fault.problem == problem
+
+
 @pytest.mark.parametrize("line", ["a,2,0,0", "a,x,0,0", "a,0,1.0000000000000002,0", "a,0,0", '"a,0,0,0', ",0,0,0"])
 def test_every_sentence_of_a_report_is_translated(monkeypatch, line):
     for module in (cells, sheet):
         monkeypatch.setattr(module, "_", lambda words: f"⟦{words}⟧")
+    monkeypatch.setattr(sheet, "ngettext", lambda _one, many, _count: f"⟦{many}⟧")
     [fault] = read_history(file(line), PLAIN).faults
     assert fault.problem.startswith("⟦")
     assert fault.allowed.startswith("⟦")

@@ -201,7 +201,7 @@ def test_columns_without_sense_come_back(town, secretary, other, sentences):
 
 def test_too_few_factors_are_reported(town, secretary):
     page = w.post(chosen(secretary), by=secretary, **(ABOUT | {"use_0": "name", "use_1": "I", "use_5": "label"}))
-    assert (page.status_code, faults(page)) == (422, ["The whole file | 1 factors are mapped. | At least 2 factors."])
+    assert (page.status_code, faults(page)) == (422, ["The whole file | 1 factor is mapped. | At least 2 factors."])
 
 
 def test_nobody_else_sees_a_kept_file(town, secretary):
