@@ -27,7 +27,7 @@ from stakeholders import sessions
 from stakeholders.models import Account, Person
 from tests import factories as make
 from tests import learning_world as lw
-from tests.browser import past_towns
+from tests.browser import past_towns, rating_towns
 
 NOW = make.NOW + 2 * make.DAY
 """The open rounds have run for two days."""
@@ -54,15 +54,16 @@ def build() -> dict[str, Any]:
     incidents["received"] = make.make_incident(town, title="A case just received")
     make.make_town(slug="emptyville", code="EV", size=1)
     demo_email = _synthetic_town()
+    rating_places, raters = rating_towns.build(NOW)
     _plain_person(town)
     _facts.update(
         case={name: f"/{one.jurisdiction.slug}/cases/{one.reference}/" for name, one in incidents.items()},
         desk={name: f"/{one.jurisdiction.slug}/desk/cases/{one.reference}/rounds/" for name, one in incidents.items()},
         place={"town": "/testville/", "small": "/smallville/", "empty": "/emptyville/", "demo": "/demoville/"}
-        | _learning(town, small),
+        | _learning(town, small) | rating_places,
         past=past_towns.build(),
         demo_email=demo_email, email="plain@testville.example", password=PASSWORD,
-        sessions=_sessions(town, small), receipts=_receipts(town, cases),
+        sessions=_sessions(town, small, raters), receipts=_receipts(town, cases),
     )  # fmt: skip
     _drafts(cases)
     return _facts
@@ -227,7 +228,7 @@ def set_password(account: Account) -> None:
     account.save(update_fields=["password"])
 
 
-def _sessions(town: make.Town, small: make.Town) -> dict[str, str]:
+def _sessions(town: make.Town, small: make.Town, raters: dict[str, Account | None]) -> dict[str, str]:
     """Sign everybody in who looks at a page; the stale ones proved who they are too long ago."""
     plain = Account.objects.get(email="plain@testville.example")
     signed_in = {role.value: person.account for role, person in town.staff.items()}
@@ -239,6 +240,7 @@ def _sessions(town: make.Town, small: make.Town) -> dict[str, str]:
         "small_member": small.members["A"][0].account,
     }  # fmt: skip
     signed_in |= {name: town.members[group][place].account for name, (group, place) in MEMBERS.items()}
+    signed_in |= raters
     found = {name: session_of(account) for name, account in signed_in.items()}
     an_hour = dt.timedelta(hours=1)
     found["stale"] = session_of(town.staff[Role.SECRETARIAT].account, age=an_hour)
