@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from assessments.actions.case_imports import Outcome, import_cases, keep_cases_file, plan_of
+from assessments.case_reads import waiting_cases_file
 from assessments.case_table.formats import AIID_COLUMNS, OWN_COLUMNS, OWN_NEEDED
 from assessments.case_table.table import CaseTable, read_cases
 from assessments.history_table.faults import Report
-from assessments.learning_reads import upload_or_404
 from assessments.models import PendingImport
 from deliberation.casework.pages import form_page, writer
 from deliberation.learning.forms import FileForm
@@ -58,7 +58,10 @@ def choose_file(request: ScopedRequest) -> HttpResponse:
 def preview(request: ScopedRequest, token: str) -> HttpResponse:
     """Say of each row what would happen; once that is confirmed, bring in what is new."""
     by = writer(request)
-    table = _table(request.jurisdiction, upload_or_404(request.jurisdiction, token, by))
+    upload = waiting_cases_file(request.jurisdiction, token, by)
+    if upload is None:
+        raise Http404
+    table = _table(request.jurisdiction, upload)
     if request.method == "POST":
         plan = import_cases(jurisdiction=request.jurisdiction, table=table, by=by, now=clock.now())
         count = sum(one.outcome == Outcome.NEW for one in plan)
