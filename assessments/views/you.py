@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from assessments import reads, receipts, rules
 from assessments.charts.shares import Shares, shares
 from assessments.models import Draft, Incident, Submission, WeightRound
+from assessments.rating_reads import rates_somewhere
 from assessments.reads import OwnAnswer
 from assessments.status import AnswerStatus, status_of
 from assessments.views.weigh_scope import unseen_by_others
@@ -61,7 +62,8 @@ def you(request: ScopedRequest) -> HttpResponse:
         _card(own, has_draft=own.entry.pk in drafts, now=now, key=f"answer-{place}")
         for place, own in enumerate(reads.own_answers(person), start=1)
     ]
-    return render(request, "assessments/you.html", {"cards": cards})
+    rates = rates_somewhere(person, clock.local_date(now, request.jurisdiction.zone))
+    return render(request, "assessments/you.html", {"cards": cards, "rates": rates})
 
 
 def _card(own: OwnAnswer, *, has_draft: bool, now: dt.datetime, key: str) -> Card:

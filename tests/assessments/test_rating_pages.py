@@ -223,6 +223,7 @@ def test_an_evaluator_of_one_assessment_rates_no_other_one(town, unrated):
     rw.appoint(town, unrated, person)
     by = visitor(person)
     assert [get(url(one), by=by).status_code for one in (unrated, other)] == [200, 403]
+    assert soup(get(f"/{town.jurisdiction.slug}/you/", by=by)).select_one("main a[href='/testville/desk/']") is not None
     said = text_of(get(f"/{town.jurisdiction.slug}/desk/", by=by))
     assert "Cases that wait for your rating" in said
     assert said.count(unrated.incident.reference) == 1
