@@ -80,13 +80,10 @@ def training_record_or_404(jurisdiction: Jurisdiction, token: str) -> Computatio
     return found
 
 
-def upload_or_404(jurisdiction: Jurisdiction, token: str, person: Person | None) -> PendingImport:
+def kept_upload(jurisdiction: Jurisdiction, token: str, person: Person | None) -> PendingImport | None:
     """Return a kept file to the one who uploaded it, and to nobody else."""
-    found = (
+    return (
         PendingImport.objects.filter(jurisdiction=jurisdiction, token=token, uploaded_by=person)
         .select_related("jurisdiction")
         .first()
     )
-    if found is None:
-        raise Http404
-    return found

@@ -15,10 +15,10 @@ from assessments.history_table.sheet import Sheet, read_sheet
 from assessments.learning_reads import (
     histories_of,
     history_or_404,
+    kept_upload,
     newest_failures,
     training_or_404,
     trainings_of,
-    upload_or_404,
 )
 from assessments.models import PendingImport
 from deliberation.learning.failures import failure_words
@@ -86,8 +86,10 @@ def choose_file(request: ScopedRequest) -> HttpResponse:
 @form_page
 def name_columns(request: ScopedRequest, token: str) -> HttpResponse:
     """Ask what the columns are; then every row is in, or the report says what is wrong with which."""
-    by = _person_with(request, Permission.IMPORT_HISTORY)
-    upload = upload_or_404(request.jurisdiction, token, by)
+    by, now = _person_with(request, Permission.IMPORT_HISTORY), clock.now()
+    upload = kept_upload(request.jurisdiction, token, by)
+    if upload is None:
+        return _file_is_gone(request)
     sheet = _sheet(upload)
     form = ColumnsForm(request.POST if request.method == "POST" else None, sheet=sheet)
     context: dict[str, Any] = {"form": form, "sheet": sheet, "examples": sheet.rows[:EXAMPLES]}
@@ -97,12 +99,16 @@ def name_columns(request: ScopedRequest, token: str) -> HttpResponse:
     if not form.is_valid():
         return render(request, page, context, status=UNPROCESSABLE)
     try:
-        found = finish_upload(upload=upload, mapping=form.mapping(), origin=form.origin(), by=by, now=clock.now())
+        found = finish_upload(upload=upload, mapping=form.mapping(), origin=form.origin(), by=by, now=now)
     except Refused as refused:
         return render(request, page, context, status=put_on_form(form, refused))
     if isinstance(found, Report):
         return render(request, page, {**context, "report": found}, status=UNPROCESSABLE)
-    messages.success(request, _("The past cases are in: %(reference)s.") % {"reference": found.reference})
+    if found.imported_at < now:
+        words = _("Exactly these cases came in before, as %(reference)s. Nothing was added.")
+    else:
+        words = _("The past cases are in: %(reference)s.")
+    messages.success(request, words % {"reference": found.reference})
     return redirect("desk_learning", request.jurisdiction.slug)
 
 
@@ -168,6 +174,14 @@ def _person_with(request: ScopedRequest, permission: Permission) -> Person:
     if request.person is None:
         raise Http404
     return request.person
+
+
+def _file_is_gone(request: ScopedRequest) -> HttpResponse:
+    """Answer a form that is sent twice with the list, where the cases stand; an address alone is an unknown page."""
+    if request.method != "POST":
+        raise Http404
+    messages.warning(request, _("The file is not here any more. Its cases are in this list, or choose the file again."))
+    return redirect("desk_learning", request.jurisdiction.slug)
 
 
 def _sheet(upload: PendingImport) -> Sheet:

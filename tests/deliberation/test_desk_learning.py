@@ -1,5 +1,7 @@
 """The desk of the learned score: past cases come in by form, trainings are started, followed and stopped."""
 
+import datetime as dt
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
@@ -119,9 +121,21 @@ def test_file_then_columns_then_every_row_is_in(town, secretary):
 
 
 def test_same_file_once_more_gives_the_first_import(town, secretary):
-    for _time in range(2):
-        w.post(chosen(secretary), by=secretary, **ABOUT, **USES)
+    w.post(chosen(secretary), by=secretary, **ABOUT, **USES)
+    w.post(chosen(secretary), by=secretary, at=make.NOW + dt.timedelta(hours=1), **{**ABOUT, "name": "Others"}, **USES)
     assert LabelledHistory.objects.count() == 1
+    words = "Exactly these cases came in before, as TV-HIS-1. Nothing was added."
+    assert words in w.text_of(w.get(DESK, by=secretary))
+
+
+def test_form_that_is_sent_twice_leads_to_the_list(town, secretary):
+    url = chosen(secretary)
+    w.post(url, by=secretary, **ABOUT, **USES)
+    again = w.post(url, by=secretary, **ABOUT, **USES)
+    assert (again.status_code, again["Location"], LabelledHistory.objects.count()) == (302, DESK, 1)
+    words = "The file is not here any more. Its cases are in this list, or choose the file again."
+    assert words in w.text_of(w.get(DESK, by=secretary))
+    assert w.get(url, by=secretary).status_code == 404
 
 
 def test_factors_follow_their_scheme_whatever_the_order_of_columns(town, secretary):
