@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import BrowserContext
 
+from tests.browser.catalogue.casework import CASEWORK
 from tests.browser.catalogue.desk import DESK
 from tests.browser.catalogue.entry import Entry
 from tests.browser.catalogue.learning import LEARNING
@@ -16,7 +17,9 @@ from tests.browser.visiting import opened
 pytestmark = pytest.mark.browser
 
 
-@pytest.mark.parametrize("entry", [*PUBLIC, *PAST_CASES, *DESK, *LEARNING, *RATING], ids=lambda entry: entry.name)
+@pytest.mark.parametrize(
+    "entry", [*PUBLIC, *PAST_CASES, *DESK, *CASEWORK, *LEARNING, *RATING], ids=lambda entry: entry.name
+)
 def test_page(entry: Entry, context: BrowserContext, site: Site):
     with opened(context, site, entry) as page:
         assert problems_of(page, entry, site) == []

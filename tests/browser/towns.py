@@ -25,6 +25,7 @@ from lastvote.access import Role
 from stakeholders import actions as people
 from stakeholders import sessions
 from stakeholders.models import Account, Person
+from tests import casework_world
 from tests import factories as make
 from tests import learning_world as lw
 from tests.browser import past_towns, rating_towns
@@ -60,7 +61,7 @@ def build() -> dict[str, Any]:
         case={name: f"/{one.jurisdiction.slug}/cases/{one.reference}/" for name, one in incidents.items()},
         desk={name: f"/{one.jurisdiction.slug}/desk/cases/{one.reference}/rounds/" for name, one in incidents.items()},
         place={"town": "/testville/", "small": "/smallville/", "empty": "/emptyville/", "demo": "/demoville/"}
-        | _learning(town, small) | rating_places,
+        | _learning(town, small) | rating_places | casework_world.places(town, now=NOW),
         past=past_towns.build(),
         demo_email=demo_email, email="plain@testville.example", password=PASSWORD,
         sessions=_sessions(town, small, raters), receipts=_receipts(town, cases),

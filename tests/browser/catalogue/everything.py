@@ -1,5 +1,6 @@
 """The whole catalogue."""
 
+from tests.browser.catalogue.casework import CASEWORK
 from tests.browser.catalogue.desk import DESK
 from tests.browser.catalogue.entry import Entry
 from tests.browser.catalogue.learning import LEARNING
@@ -9,4 +10,4 @@ from tests.browser.catalogue.rating import RATING
 from tests.browser.catalogue.signing_in import SIGNING_IN
 from tests.browser.catalogue.weigh import WEIGH
 
-CATALOGUE: tuple[Entry, ...] = (*PUBLIC, *PAST_CASES, *WEIGH, *SIGNING_IN, *DESK, *LEARNING, *RATING)
+CATALOGUE: tuple[Entry, ...] = (*PUBLIC, *PAST_CASES, *WEIGH, *SIGNING_IN, *DESK, *CASEWORK, *LEARNING, *RATING)
