@@ -14,6 +14,10 @@ PLAIN_ERRORS = {
 """Our words where a field has none of its own and Django would use its."""
 
 
+PART_IS_MISSING = _("Part of this page did not arrive. Open the page again.")
+"""What is said for fields that nobody sees: there is no control that could be named."""
+
+
 @dataclass(frozen=True)
 class TwoLines:
     """The label of a choice with a second, quieter line under it."""
@@ -48,6 +52,8 @@ class ErrorLink:
 def error_links(form: forms.BaseForm) -> list[ErrorLink]:
     """Return every error of ``form`` with the id of the control that takes the focus."""
     general = [ErrorLink(_first_target(form), str(error)) for error in form.non_field_errors()]
+    if any(field.errors for field in form.hidden_fields()):
+        general.append(ErrorLink("", str(PART_IS_MISSING)))
     return general + [
         ErrorLink(focus_id(field), str(error)) for field in form.visible_fields() for error in field.errors
     ]

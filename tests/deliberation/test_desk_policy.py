@@ -272,7 +272,8 @@ def test_chair_decides_only_what_was_shown(town):
 @pytest.mark.parametrize("decision", ["", "burn"])
 def test_an_answer_that_is_neither_is_refused(town, decision):
     proposal = propose(town)
-    assert decide(town, decision, digest=proposal.digest).status_code == 422
+    page = decide(town, decision, digest=proposal.digest)
+    assert (page.status_code, errors(page)) == (422, ["Part of this page did not arrive. Open the page again."])
     assert PolicyVersion.objects.count() == 1
 
 
