@@ -31,7 +31,9 @@ class SettingField(forms.Field):
     """A number of the policy, as people type it. Cleaned, it is what the policy's file holds."""
 
     def __init__(self, setting: Setting) -> None:
-        widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off", "class": "short"})
+        # The keys that telephones show for one number have neither space nor semicolon, and a list is long.
+        one = {} if setting.kind == Kind.NUMBERS else {"inputmode": "decimal", "class": "short"}
+        widget = forms.TextInput(attrs={"autocomplete": "off", **one})
         super().__init__(required=False, label=str(setting.name), help_text=str(setting.unit), widget=widget)
         self.setting = setting
 

@@ -324,3 +324,14 @@ def test_desk_asks_as_often_for_two_proposals_as_for_one(town):
     propose(town)
     decide(town, "decline", declined_because="Nor now.")
     assert asked() == one
+
+
+def test_list_of_numbers_can_be_typed_on_a_telephone_and_read_whole(town):
+    form = w.soup(w.get(PROPOSE, by=town.staff[Role.ADMIN]))
+    field = {
+        name: form.select_one(f"[name={name}]").attrs for name in ("parameters-learning-lambda_path", "parameters-rho")
+    }
+    assert [(one.get("inputmode"), one.get("class")) for one in field.values()] == [
+        (None, None),
+        ("decimal", ["short"]),
+    ]
