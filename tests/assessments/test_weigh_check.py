@@ -290,6 +290,17 @@ def test_withdrawing_asks_first_and_then_takes_the_answer_back(weigher):
     assert weigher.get("check/")["Location"] == f"{weigher.base}most/"
 
 
+def test_receipt_of_a_withdrawn_answer_offers_nothing_to_withdraw(weigher):
+    weigher.answer_four()
+    weigher.send()
+    receipt = Submission.objects.get().detail.receipt
+    assert "Until then you can change or withdraw your answers." in main(weigher.get(f"sent/{receipt}/"))
+    weigher.post("withdraw/", **hidden(weigher.get("withdraw/")))
+    words = main(weigher.get(f"sent/{receipt}/"))
+    assert "You have withdrawn your answers. Until then you can answer again." in words
+    assert "Until then you can change" not in words
+
+
 @pytest.mark.parametrize("key", ["", "k" * 129, "k\x00"], ids=ascii)
 def test_withdrawing_with_a_forged_key_still_takes_the_answer_back(weigher, key):
     weigher.answer_four()
