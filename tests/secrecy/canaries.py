@@ -16,8 +16,8 @@ from stakeholders.models import Account, Membership, Person
 from tests import factories as make
 from tests.architecture.world import NOW, World, send
 
-WORD = re.compile(rb"zq[a-z]+zq\d*", re.IGNORECASE)
-"""What every canary word looks like."""
+WORD = re.compile(rb"(?<![a-z0-9])zq[a-z]+zq\d*(?![a-z])", re.IGNORECASE)
+"""What every canary word looks like; inside the letters drawn for a form's token it may come up by chance."""
 UNFIXED = {"I": "0.1379", "E": "0.2468", "R": "0.3571", "X": "0.4682"}
 """Ratings of a case that are not fixed yet."""
 HALF_RATED = "0.5793"
