@@ -28,8 +28,8 @@ def everything(
 
 
 def told(response: HttpResponse) -> bytes:
-    """Return all that an answer says: status, headers but cookies, and content."""
-    heads = "\n".join(f"{name}: {value}" for name, value in response.items())
+    """Return all that an answer says: status, content, and headers but cookies and the length, which counts content."""
+    heads = "\n".join(f"{name}: {value}" for name, value in response.items() if name != "Content-Length")
     return f"{response.status_code}\n{heads}\n\n".encode() + response.content
 
 
