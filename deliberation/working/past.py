@@ -43,7 +43,8 @@ def _table(score: PublishedScore, label: str, past: list[Decimal]) -> Table:
         over = text(1 - share_at_or_below(past, s))
         rows.append((LINE_NAMES[level], line, over, time["alphas"][level], _yes(said=passed_often(past, s, alpha))))
     head = (_("Line"), _("Score"), _("Share of past cases over it"), _("Enough from (alpha)"), _("Enough?"))
-    return table(TIME_NAMES[label], head, rows, words_in=(4,))
+    caption = _("%(when)s: how often past cases went over each") % {"when": TIME_NAMES[label]}
+    return table(caption, head, rows, words_in=(4,))
 
 
 def _yes(*, said: bool) -> str:

@@ -239,7 +239,7 @@ def test_stale_proposal_is_refused_in_words(town):
     assert (page.status_code, errors(page)) == (
         409, ["Another version of the policy was adopted meanwhile. Start again from that one."],
     )  # fmt: skip
-    assert w.text_of(w.get(DECIDE, by=town.staff[Role.CHAIR]), "h1") == "Nothing waits for you here"
+    assert w.text_of(w.get(DECIDE, by=town.staff[Role.CHAIR]), "h1") == "No change of the policy waits for you"
     assert "Nobody decided before it was too late." in w.text_of(w.get(DESK, by=town.staff[Role.CHAIR]), "tbody")
 
 
@@ -248,7 +248,7 @@ def test_proposal_ends_on_its_first_day(town):
     late = dt.datetime(2026, 7, 1, 8, tzinfo=dt.UTC)
     page = decide(town, "adopt", at=late)
     assert (page.status_code, errors(page)) == (422, ["A policy starts tomorrow at the earliest."])
-    assert w.text_of(w.get(DECIDE, by=town.staff[Role.CHAIR], at=late), "h1") == "Nothing waits for you here"
+    assert w.text_of(w.get(DECIDE, by=town.staff[Role.CHAIR], at=late), "h1") == "No change of the policy waits for you"
 
 
 def test_deciding_twice_is_harmless_for_the_same_answer_and_refused_for_another(town):
@@ -278,7 +278,7 @@ def test_an_answer_that_is_neither_is_refused(town, decision):
 
 
 def test_nothing_to_decide(town):
-    assert w.text_of(w.get(DECIDE, by=town.staff[Role.CHAIR]), "h1") == "Nothing waits for you here"
+    assert w.text_of(w.get(DECIDE, by=town.staff[Role.CHAIR]), "h1") == "No change of the policy waits for you"
     assert w.post(DECIDE, by=town.staff[Role.CHAIR], decision="adopt").status_code == 409
     assert w.text_of(w.get(DESK, by=town.staff[Role.CHAIR]), ".empty") == "Nothing has been proposed here yet."
 
