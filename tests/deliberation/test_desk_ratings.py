@@ -109,7 +109,7 @@ def test_an_evaluator_is_proposed_by_one_and_confirmed_by_another(town, unrated)
     assert person.name in listed
     assert town.members["A"][0].name not in listed
     post(url(unrated.incident, "appoint/"), by=desk(town), person=str(person.pk), supervised="on")
-    assert "Nothing waits" in text_of(get(url(unrated.incident, "confirm/"), by=desk(town)))
+    assert "No evaluator waits" in text_of(get(url(unrated.incident, "confirm/"), by=desk(town)))
     page = get(url(unrated.incident, "confirm/"), by=desk(town, Role.CHAIR))
     mark = soup(page).select_one("input[name=mark]")["value"]
     assert person.name in text_of(page)
