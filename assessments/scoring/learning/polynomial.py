@@ -107,7 +107,8 @@ def free_parameters(size: int) -> int:
 def sigma(z: Floats) -> Floats:
     """1 / (1 + e^-z) without overflow: e^z / (1 + e^z) below 0. Rounds to exactly 1 from about 37."""
     small = np.exp(-np.abs(z))
-    return np.where(z >= 0, 1.0, small) / (1 + small)
+    bent: Floats = np.where(z >= 0, 1.0, small) / (1 + small)
+    return bent
 
 
 def learned_scores(ratings: Floats, coefficients: Coefficients) -> Floats:
