@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "allauth.account",
     "csp",
     "django_structlog",
+    "drf_spectacular",
     "lastvote.audit",
     "lastvote.jobs",
     "lastvote.web",
@@ -226,6 +227,19 @@ CONTENT_SECURITY_POLICY = {
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
     }
+}
+
+# --- API ------------------------------------------------------------------------------------------------------
+
+REST_FRAMEWORK: dict[str, Any] = {
+    "DEFAULT_AUTHENTICATION_CLASSES": ["stakeholders.api.authentication.Session"],
+    "DEFAULT_PERMISSION_CLASSES": ["lastvote.rest.permissions.Nobody"],
+    "DEFAULT_PARSER_CLASSES": ["lastvote.rest.media.StrictJSONParser"],
+    "DEFAULT_RENDERER_CLASSES": ["lastvote.rest.media.CanonicalJSONRenderer"],
+    "DEFAULT_METADATA_CLASS": None,
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "EXCEPTION_HANDLER": "lastvote.rest.exceptions.handle",
+    "URL_FORMAT_OVERRIDE": None,
 }
 
 # --- Mail -----------------------------------------------------------------------------------------------------

@@ -26,6 +26,11 @@ class Route:
         """Whether the address names a case."""
         return "ref" in dict(self.slots)
 
+    @property
+    def is_for_programs(self) -> bool:
+        """Whether it belongs to the API."""
+        return self.pattern.startswith("api/")
+
 
 def routes() -> list[Route]:
     """Return every route, whoever mounted it."""
