@@ -127,8 +127,18 @@ def months_between(start: dt.date, day: dt.date) -> int:
     return whole_months(start, day)
 
 
-def submit_rating(*, assessment: Assessment, values: Sequence[RatedValue], by: Person, now: dt.datetime) -> Rating:
+def submit_rating(
+    *,
+    assessment: Assessment,
+    values: Sequence[RatedValue],
+    by: Person,
+    now: dt.datetime,
+    draft: RatingDraft | None = None,
+) -> Rating:
     """Hand in one evaluator's rating; handing in again adds a version. What was kept half filled in goes.
+
+    With the ``draft`` that the values come from, a form sent twice is handed in once: whoever comes second finds the
+    draft gone and gets the rating that it became.
 
     Refuses people who are not evaluators here, whoever signed off another's rating here, incomplete or out-of-range
     values, values without a reason, evidence not known at the cut-off, and any rating after the freeze.
@@ -144,6 +154,8 @@ def submit_rating(*, assessment: Assessment, values: Sequence[RatedValue], by: P
                 "ratings_frozen", _("The ratings are frozen. New evidence needs a new assessment."), status=409
             )
         _check_blind(locked, by)
+        if draft is not None and not RatingDraft.objects.filter(pk=draft.pk).exists():
+            return locked.ratings.filter(evaluator=by).latest("version")
         last = locked.ratings.filter(evaluator=by).aggregate(last=Max("version"))["last"] or 0
         rating = Rating.objects.create(assessment=locked, evaluator=by, version=last + 1, submitted_at=now)
         for row in values:

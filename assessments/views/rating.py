@@ -98,7 +98,7 @@ def _send(work: RatingWork, form: SendRatingForm) -> int | None:
     known = {item.number: item for item in work.evidence}
     try:
         submit_rating(
-            assessment=work.assessment, values=work.sheet.values(known), by=work.person, now=work.now
+            assessment=work.assessment, values=work.sheet.values(known), by=work.person, now=work.now, draft=work.draft
         )  # fmt: skip
     except Refused as refused:
         if refused.code == "ratings_frozen":

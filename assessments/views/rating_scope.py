@@ -16,7 +16,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from assessments import rating_reads, reads
-from assessments.models import Assessment, EvidenceItem, Incident, Rating
+from assessments.models import Assessment, EvidenceItem, Incident, Rating, RatingDraft
 from assessments.rating_sheet import RatingSheet, sheet_of
 from assessments.views.weigh_scope import unseen_by_others
 from assessments.wording import Item
@@ -54,16 +54,16 @@ class RatingWork:
         return rating_reads.own_ratings(self.assessment, self.person)
 
     @cached_property
-    def draft(self) -> dict[str, Any] | None:
+    def draft(self) -> RatingDraft | None:
         """What is filled in and not sent; none if there is nothing."""
-        found = rating_reads.rating_draft_of(self.assessment, self.person)
-        return found.data if found else None
+        return rating_reads.rating_draft_of(self.assessment, self.person)
 
     @cached_property
     def sheet(self) -> RatingSheet:
         """The rating as far as it is filled in: the newest rating, with what was changed since."""
         sent = sheet_of(self.assessment, None, self.own[0] if self.own else None)
-        return sheet_of(self.assessment, {**sent.data, **(self.draft or {})}, None)
+        kept: dict[str, Any] = self.draft.data if self.draft else {}
+        return sheet_of(self.assessment, {**sent.data, **kept}, None)
 
     @cached_property
     def evidence(self) -> list[EvidenceItem]:

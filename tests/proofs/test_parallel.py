@@ -8,15 +8,16 @@ from functools import partial
 import pytest
 
 from assessments import reads
-from assessments.actions import answers, publication, rounds, scores
+from assessments.actions import answers, publication, rating_drafts, ratings, rounds, scores
 from assessments.actions.answers import Accepted, Answer
-from assessments.models import CurrentAnswer, GroupSum, ScoreRun, Submission, WeightRound
+from assessments.models import CurrentAnswer, GroupSum, Rating, ScoreRun, Submission, WeightRound
 from assessments.states import AnswerMethod, RoundState
 from lastvote.access import Role
 from lastvote.audit.models import AuditEvent
 from lastvote.errors import Refused
 from lastvote.jobs.models import IdempotencyKey, OutboxItem
 from tests import factories as make
+from tests import rating_world as rw
 from tests.proofs.stages import AFTER_CLOSE, CLOSES_AT, PLANS, build
 from tests.proofs.together import together
 
@@ -159,3 +160,15 @@ def test_two_people_confirm_one_proposal_and_one_of_them_did(stage):
     )
     assert [outcome.status for outcome in outcomes if isinstance(outcome, Refused)] == [409]
     assert AuditEvent.objects.filter(kind="round.closed").count() == 1
+
+
+def test_one_rating_sent_many_times_at_once_is_handed_in_once():
+    town = make.make_town(size=1)
+    assessment, by = rw.unrated(town), town.evaluators[0]
+    draft = rating_drafts.save_rating_draft(assessment=assessment, item="I", entries={}, by=by, now=make.NOW)
+    send = partial(ratings.submit_rating, assessment=assessment, by=by, now=make.NOW, draft=draft)
+    outcomes = together([partial(send, values=rw.rows(assessment))] * 20)
+    assert faults(outcomes) == []
+    only = Rating.objects.get()
+    assert {outcome.pk for outcome in outcomes} == {only.pk}
+    assert AuditEvent.objects.filter(kind="rating.submitted").count() == 1

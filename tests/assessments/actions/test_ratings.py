@@ -267,6 +267,17 @@ def test_a_draft_is_kept_item_by_item_until_it_is_sent(town, unrated):
     assert not RatingDraft.objects.exists()
 
 
+def test_a_draft_that_is_sent_twice_is_handed_in_once_and_the_next_one_is_a_new_version(town, unrated):
+    by = town.evaluators[0]
+    keep = {"assessment": unrated, "item": "I", "entries": {}, "by": by, "now": make.NOW}
+    send = {"assessment": unrated, "values": rw.rows(unrated), "by": by, "now": make.NOW}
+    draft = rating_drafts.save_rating_draft(**keep)
+    first, again = (ratings.submit_rating(**send, draft=draft) for _ in range(2))
+    assert (first.version, again) == (1, first)
+    assert ratings.submit_rating(**send, draft=rating_drafts.save_rating_draft(**keep)).version == 2
+    assert [event.facts for event in events("rating.submitted").order_by("pk")] == [{"version": 1}, {"version": 2}]
+
+
 def test_drafts_go_when_ratings_are_frozen_and_none_is_kept_after(town, unrated):
     keep = {"assessment": unrated, "item": "I", "entries": {}, "by": town.evaluators[2], "now": make.NOW}
     rating_drafts.save_rating_draft(**keep)
