@@ -7,10 +7,12 @@ VENV := .venv
 BIN := $(VENV)/bin
 MANAGE := $(BIN)/python manage.py
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
+TORTURE := $(if $(SIZE),--size $(SIZE)) $(if $(WRITES),--writes $(WRITES)) $(if $(RATE),--rate $(RATE)) \
+	$(if $(SEED),--seed $(SEED)) $(if $(KEEP),--keep $(KEEP))
 FINDER := sh scripts/find-python.sh
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run worker beat install install-dev install-bench migrate test check fix bench recompute
+.PHONY: help demo run worker beat install install-dev install-bench migrate test torture check fix bench recompute
 
 help: ## list these commands
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
@@ -46,6 +48,10 @@ install-bench: $(VENV)/.installed-bench ## the same, and the libraries that the 
 
 test: install-dev ## run the tests; uses PostgreSQL, Redis and Chromium where it finds them
 	@$(BIN)/python tests/run.py
+
+torture: install-dev ## kill everything under load and count afterwards: make torture WRITES=5000 RATE=20 SEED=1
+	@$(BIN)/python -m tests.torture --setup servers $(TORTURE)
+	@$(BIN)/python -m tests.torture --setup embedded $(TORTURE)
 
 check: install-dev ## linters, types, import rules, templates, dependencies, migrations
 	@$(BIN)/ruff check .

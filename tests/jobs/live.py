@@ -49,6 +49,10 @@ class Process:
         with contextlib.suppress(ProcessLookupError):
             os.killpg(self.pid, number)
 
+    def has_ended(self):
+        """Say whether the first process of the group is gone."""
+        return self._popen.poll() is not None
+
     def wait(self, seconds):
         """Return the exit code, waiting for it."""
         return self._popen.wait(seconds)
