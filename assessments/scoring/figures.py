@@ -7,7 +7,6 @@ from assessments.scoring.aggregators import common_form
 from assessments.scoring.arithmetic import text
 from assessments.scoring.computation import Computation
 from assessments.scoring.lines import Lines, level_of
-from assessments.scoring.pooling import BY_MEAN
 from assessments.scoring.ratings import factor_values
 from assessments.scoring.uncertainty import (
     MemberGroup,
@@ -41,7 +40,7 @@ def figures_of(run: Computation) -> Json:
 
 def _members(run: Computation) -> MemberVariance:
     rows = zip(run.inputs.groups, run.positions, run.voices, strict=True)
-    by_mean = [MemberGroup(voice, group.sums, group.roll_size) for group, one, voice in rows if one.how == BY_MEAN]
+    by_mean = [MemberGroup(voice, group.sums, group.roll_size) for group, one, voice in rows if one.rests_on_answers]
     return member_variance(by_mean, [group.sums for group in run.inputs.groups], run.form.a)
 
 

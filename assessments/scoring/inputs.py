@@ -64,10 +64,11 @@ class VoiceInput:
 class GroupInput:
     """One group in one round.
 
-    sums : the answers of its members
+    sums : the answers of its members; where too few changed since an earlier publication, those that it counted
     adopted : position its delegate adopted in public, in points, or None; it replaces the mean
     min_size : answers from which the mean counts as a position
     roll_size : members entitled to answer; None if unknown
+    held : whether sums and roll size are those of an earlier publication, because the new mean is held back
     """
 
     code: str
@@ -78,6 +79,7 @@ class GroupInput:
     adopted: Points | None
     roll_size: int | None
     voice: VoiceInput
+    held: bool = False
 
     def __post_init__(self) -> None:
         if not self.code:
@@ -87,6 +89,8 @@ class GroupInput:
             raise ScoringError("E_RANGE", "min_size: must be 1 or more.", name="min_size", minimum=1)
         if self.adopted is not None:
             check_points(self.adopted, self.sums.size)
+            if self.held:
+                raise ScoringError("E_MODE", f"Group {self.code}: an adopted position is never held back.")
         if self.roll_size is not None:
             check_whole(self.roll_size, "roll_size")
             if self.roll_size < self.sums.n:

@@ -26,7 +26,8 @@ def inputs_digest(inputs: ScoringInput) -> str:
 
 def _group_record(group: GroupInput) -> dict[str, Any]:
     # sums pass the whole numbers that JSON keeps exactly, so they are written as text
-    return {
+    held = {"held": True} if group.held else {}  # named only where it is so: other digests stay what they were
+    return held | {
         "code": group.code,
         "is_affected": group.is_affected,
         "is_civil_society": group.is_civil_society,

@@ -11,6 +11,7 @@ from assessments.scoring.parameters import Parameters
 
 BY_MEAN = "mean"
 BY_ADOPTION = "adopted"
+HELD = "held"
 ABSENT = "absent"
 
 
@@ -25,6 +26,11 @@ class Position:
     def is_present(self) -> bool:
         """Tell whether the group counts."""
         return self.points is not None
+
+    @property
+    def rests_on_answers(self) -> bool:
+        """Tell whether it is a mean of answers, of this publication or of an earlier one."""
+        return self.how in (BY_MEAN, HELD)
 
 
 @dataclass(frozen=True)
@@ -44,12 +50,13 @@ class Quorum:
 def position_of(group: GroupInput) -> Position:
     """Decide whether and with what a group is present.
 
-    An adopted position counts; else the mean of at least `min_size` answers; else the group is absent.
+    An adopted position counts; else the mean of at least `min_size` answers; else the group is absent. Where the
+    new mean is held back, the mean is that of the answers that an earlier publication counted.
     """
     if group.adopted is not None:
         return Position(BY_ADOPTION, group.adopted)
     if group.sums.n >= group.min_size:
-        return Position(BY_MEAN, group.sums.position())
+        return Position(HELD if group.held else BY_MEAN, group.sums.position())
     return Position(ABSENT, None)
 
 

@@ -30,7 +30,7 @@ def present_groups(run: Computation) -> tuple[PresentGroup, ...]:
     """The present groups of one scoring, in canonical order; empty if nobody is present."""
     rows = zip(run.inputs.groups, run.positions, run.voices, strict=True)
     return tuple(
-        PresentGroup(group.code, voice, one.points, group.sums if one.how == BY_MEAN else None)
+        PresentGroup(group.code, voice, one.points, group.sums if one.rests_on_answers else None)
         for group, one, voice in rows
         if one.points is not None
     )
