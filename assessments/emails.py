@@ -51,7 +51,7 @@ def _submission(submission_id: int) -> Submission:
 
 def _replaces_another(submission: Submission) -> bool:
     before = submission.roll_entry.submissions.filter(version=submission.version - 1).first()
-    return before is not None and before.kind == SubmissionKind.ANSWER
+    return before is not None and before.kind != SubmissionKind.WITHDRAWAL
 
 
 def _recipient(submission: Submission) -> str | None:

@@ -1,6 +1,7 @@
 """What a round fixes before its first answer, as canonical JSON, so that nobody can tune it afterwards."""
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any
 
 from django.utils.crypto import salted_hmac
@@ -15,8 +16,13 @@ from stakeholders.models import Group, Membership
 ROLL_PURPOSE = "assessments.frozen.roll"
 
 
-def frozen_header(weight_round: WeightRound, members: list[Membership], opened_at: dt.datetime) -> dict[str, Any]:
-    """Return everything fixed at opening: policy, aggregator, voices over all groups, group modes, roll, clock."""
+def frozen_header(
+    weight_round: WeightRound, members: list[Membership], earlier: Sequence[WeightRound], opened_at: dt.datetime
+) -> dict[str, Any]:
+    """Return everything fixed at opening: policy, aggregator, voices over all groups, group modes, roll, clock.
+
+    A round after ``earlier`` published ones names their records: with them it is compared before a mean moves.
+    """
     assessment = weight_round.assessment
     rules = policy.read(assessment.policy)
     groups = snapshot.group_inputs(assessment, rules, None)
@@ -40,7 +46,15 @@ def frozen_header(weight_round: WeightRound, members: list[Membership], opened_a
         "opens_at": weight_round.opens_at.isoformat(),
         "opened_at": opened_at.isoformat(),
         "closes_at": weight_round.closes_at.isoformat(),
+        **_what_came_before(weight_round, earlier),
     }
+
+
+def _what_came_before(weight_round: WeightRound, earlier: Sequence[WeightRound]) -> dict[str, Any]:
+    if not earlier:
+        return {}
+    carried = weight_round.carried_from
+    return {"after": [row.record.reference for row in earlier], "carried_from": carried.number if carried else None}
 
 
 def announcement(weight_round: WeightRound) -> dict[str, Any]:

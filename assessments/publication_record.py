@@ -1,16 +1,21 @@
 """The record that the close of a round publishes, and the files that a score string refers to."""
 
 import json
+from collections import Counter
 from decimal import Decimal
 from typing import Any
 
-from assessments import policy, reads
+from assessments import holding, policy, reads, snapshot
 from assessments.models import Assessment, RollEntry, ScoreRun, WeightRound
 from assessments.scoring.arithmetic import POINTS, half_up, text
+from assessments.scoring.pooling import HELD
 from assessments.scoring.record import canonical_bytes, reference
 from assessments.scoring.score_string import string_of
+from assessments.states import SubmissionKind
 
 RECORD_VERSION = 1
+KEPT, CHANGED, SILENT, NEW = "kept", "changed", "silent", "new"
+"""What somebody may have done with their answer since the round before."""
 
 
 def record_body(weight_round: WeightRound, run: ScoreRun) -> dict[str, Any]:
@@ -19,6 +24,7 @@ def record_body(weight_round: WeightRound, run: ScoreRun) -> dict[str, Any]:
     The digest of the inputs stays inside: over few answers it could be guessed, and so could they.
     """
     result = json.loads(run.binding)
+    counted = _groups_to_tell_of(weight_round, result)
     return {
         "record": "lastvote.round",
         "version": RECORD_VERSION,
@@ -29,8 +35,29 @@ def record_body(weight_round: WeightRound, run: ScoreRun) -> dict[str, Any]:
         "extension_reason": weight_round.extension_reason,
         "result": result,
         "statistics": public_statistics(run.statistics),
-        "first_to_sent": first_to_sent(weight_round, {row["code"] for row in result["groups"] if row["present"]}),
+        "first_to_sent": first_to_sent(weight_round, counted),
+        **_since_the_round_before(weight_round, counted),
     }
+
+
+def _groups_to_tell_of(weight_round: WeightRound, result: dict[str, Any]) -> dict[str, int]:
+    """Return the groups that moved to a position of their own answers, with how many answers make one.
+
+    Of a group whose earlier position stands nothing new is told, not even how many of it changed.
+    """
+    least = {row["code"]: row["min_size"] for row in json.loads(weight_round.frozen)["groups"]}
+    told = {row["code"] for row in result["groups"] if row["present"] and row["how"] != HELD}
+    return {code: least[code] for code in told}
+
+
+def _since_the_round_before(weight_round: WeightRound, counted: dict[str, int]) -> dict[str, Any]:
+    """Return what only a round after another has to say; the record of a first one stays as it is."""
+    if not holding.compared_with(weight_round):
+        return {}
+    standing = {"standing": snapshot.standing_references(weight_round)}
+    if weight_round.carried_from_id is None:
+        return standing
+    return standing | {"since": since_the_round_before(weight_round, counted)}
 
 
 def public_statistics(statistics: dict[str, Any]) -> dict[str, Any]:
@@ -40,13 +67,15 @@ def public_statistics(statistics: dict[str, Any]) -> dict[str, Any]:
     return {**public, "divided": sorted(code for code, row in groups.items() if row["divided"])}
 
 
-def first_to_sent(weight_round: WeightRound, present: set[str]) -> dict[str, str]:
+def first_to_sent(weight_round: WeightRound, counted: dict[str, int]) -> dict[str, str]:
     """Return, for each group that counts, how far its answers moved on average after their effect was shown.
 
+    Only where enough of them were sent in this round.
     The distance is the share of points that moved between the first vector a person reached and the one they sent.
     """
     moved: dict[str, list[int]] = {}
-    entries = RollEntry.objects.filter(round=weight_round, current__submission__isnull=False).order_by("pk")
+    sent_here = {"current__submission__kind": SubmissionKind.ANSWER}
+    entries = RollEntry.objects.filter(round=weight_round, **sent_here).order_by("pk")
     rows = entries.values_list(
         "group__code", "current__submission__points", "current__submission__detail__first_points"
     )
@@ -55,12 +84,44 @@ def first_to_sent(weight_round: WeightRound, present: set[str]) -> dict[str, str
     return {
         code: text(half_up(Decimal(sum(moves)) / (2 * POINTS * len(moves))))
         for code, moves in moved.items()
-        if code in present
+        if len(moves) >= counted.get(code, len(moves) + 1)
     }
 
 
 def _moved(sent: list[int], first: list[int]) -> int:
     return sum(abs(here - there) for here, there in zip(sent, first, strict=True))
+
+
+def since_the_round_before(weight_round: WeightRound, counted: dict[str, int]) -> dict[str, dict[str, int]]:
+    """Return, for each group that counts, how many kept, changed, said nothing or answered for the first time.
+
+    All four numbers of a group or none: with one left out, the count of its answers would give it away.
+    """
+    found: dict[str, Counter[str]] = {}
+    entries = RollEntry.objects.filter(round=weight_round, current__submission__isnull=False)
+    rows = entries.values_list(
+        "group__code",
+        "current__submission__kind",
+        "current__submission__points",
+        "earlier__round_id",
+        "earlier__current__submission__points",
+    )
+    for code, kind, points, earlier_round, before in rows:
+        standing = before if earlier_round == weight_round.carried_from_id else None
+        found.setdefault(code, Counter())[_since(kind, points, standing)] += 1
+    return {
+        code: {name: numbers[name] for name in (KEPT, CHANGED, SILENT, NEW)}
+        for code, numbers in sorted(found.items())
+        if code in counted and min(numbers.values()) >= counted[code]
+    }
+
+
+def _since(kind: str, points: list[int] | None, before: list[int] | None) -> str:
+    if before is None:
+        return NEW
+    if kind == SubmissionKind.CARRIED:
+        return SILENT
+    return KEPT if points == before else CHANGED
 
 
 def evidence_body(assessment: Assessment) -> dict[str, Any]:

@@ -231,6 +231,20 @@ def running_round(assessment: Assessment) -> WeightRound | None:
     return assessment.rounds.filter(state__in=running).first()
 
 
+def rounds_published_before(assessment: Assessment) -> list[WeightRound]:
+    """Return the published rounds of an assessment and of those whose place it took, newest first.
+
+    The same people answered the same questions there, so what is published next can be compared with them.
+    """
+    line = [assessment.pk]
+    earlier = assessment.supersedes
+    while earlier is not None:
+        line.append(earlier.pk)
+        earlier = earlier.supersedes
+    published = WeightRound.objects.filter(assessment__in=line, state=RoundState.PUBLISHED)
+    return list(published.select_related("record").order_by("-published_at", "-pk"))
+
+
 def roll_sizes(weight_round: WeightRound) -> dict[int, int]:
     """Return the places on the roll by group id."""
     counts = weight_round.roll.values("group_id").annotate(places=Count("pk"))
@@ -281,7 +295,7 @@ def groups_short_of_answers(weight_round: WeightRound) -> list[Group]:
     """Return the groups with fewer answers than count; none once the whole roll has answered."""
     if not not_answered(weight_round).exists():
         return []
-    standing = Q(current__submission__isnull=False)
+    standing = Q(current__submission__kind=SubmissionKind.ANSWER)
     rows = weight_round.roll.filter(standing).values("group_id").annotate(answers=Count("pk"))
     answers = {row["group_id"]: row["answers"] for row in rows}
     least = policy.read(weight_round.assessment.policy).parameters.minimum_answers
@@ -290,9 +304,9 @@ def groups_short_of_answers(weight_round: WeightRound) -> list[Group]:
 
 
 def not_answered(weight_round: WeightRound) -> QuerySet[RollEntry]:
-    """Return the places without a standing answer, for the secretariat's reminders."""
+    """Return the places without a standing answer that was sent in this round, for the secretariat's reminders."""
     return (
-        weight_round.roll.filter(Q(current__isnull=True) | Q(current__submission__isnull=True))
+        weight_round.roll.exclude(current__submission__kind=SubmissionKind.ANSWER)
         .select_related("group", "person")
         .order_by("group__position_order", "person__name", "pk")
     )

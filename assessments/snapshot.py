@@ -4,8 +4,9 @@ Called inside a transaction that holds the assessment's row lock, so everything 
 """
 
 import json
+from collections.abc import Iterable
 
-from assessments import policy, reads
+from assessments import holding, policy, reads
 from assessments.models import Assessment, GroupSum, Rating, ScoreRun, WeightRound
 from assessments.scoring.group_sums import GroupSums
 from assessments.scoring.inputs import EvaluatorRating, GroupInput, ScoringInput
@@ -58,22 +59,47 @@ def group_inputs(
         groups = groups.filter(pk__in=sums)
     elif only is not None:
         groups = groups.filter(code__in=only)
+    standing = _standing_publications(weight_round, list(groups), sums, rules) if weight_round else {}
     return tuple(
-        _group_input(group, sums.get(group.pk, GroupSums.empty(size)), places.get(group.pk, 0), rules)
+        _group_input(group, standing[group.pk].sums, standing[group.pk].roll_size, rules, held=True)
+        if group.pk in standing
+        else _group_input(group, sums.get(group.pk, GroupSums.empty(size)), places.get(group.pk, 0), rules)
         for group in groups
     )
 
 
-def _group_input(group: Group, sums: GroupSums, roll_size: int, rules: policy.Policy) -> GroupInput:
+def _standing_publications(
+    weight_round: WeightRound, groups: Iterable[Group], sums: dict[int, GroupSums], rules: policy.Policy
+) -> dict[int, holding.Publication]:
+    """Return the earlier publications that stand: what is scored of such a group is what they counted."""
+    return holding.standing_publications(weight_round, sums, {group.pk: _least(group, rules) for group in groups})
+
+
+def standing_references(weight_round: WeightRound) -> dict[str, str]:
+    """Return, by group code, the record whose position of the group stands in this round."""
+    sums = _sums_by_group(weight_round)
+    groups = list(groups_of(weight_round.assessment.incident.jurisdiction).filter(pk__in=sums))
+    standing = _standing_publications(weight_round, groups, sums, policy.read(weight_round.assessment.policy))
+    return {group.code: standing[group.pk].reference for group in groups if group.pk in standing}
+
+
+def _least(group: Group, rules: policy.Policy) -> int:
+    return max(group.min_size, rules.parameters.minimum_answers)
+
+
+def _group_input(
+    group: Group, sums: GroupSums, roll_size: int, rules: policy.Policy, *, held: bool = False
+) -> GroupInput:
     return GroupInput(
         code=group.code,
         is_affected=group.is_affected,
         is_civil_society=group.is_civil_society,
-        min_size=max(group.min_size, rules.parameters.minimum_answers),
+        min_size=_least(group, rules),
         sums=sums,
         adopted=None,
         roll_size=roll_size,
         voice=rules.voices.get(group.code, policy.NEUTRAL_VOICE),
+        held=held,
     )
 
 

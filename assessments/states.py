@@ -75,9 +75,10 @@ class RoundVerb(TextChoices):
 
 
 class SubmissionKind(TextChoices):
-    """An answer, or taking one back."""
+    """An answer, one that silence carried over from the round before, or taking one back."""
 
     ANSWER = "answer", _("Answer")
+    CARRIED = "carried", _("Carried over")
     WITHDRAWAL = "withdrawal", _("Withdrawal")
 
 

@@ -6,6 +6,7 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from assessments.models import RollEntry, Submission, WeightRound
+from assessments.scoring.pooling import ABSENT, HELD
 from assessments.states import RoundState, SubmissionKind
 
 
@@ -14,11 +15,13 @@ class AnswerStatus(TextChoices):
 
     DRAFT = "draft", _("Draft")
     SENT = "sent", _("Sent")
+    CARRIED = "carried", _("Carried over")
     REPLACED = "replaced", _("Replaced")
     WITHDRAWN = "withdrawn", _("Withdrawn")
     CLOSED = "closed", _("Closed")
     COUNTED = "counted", _("Counted")
     UNCOUNTED = "uncounted", _("Not counted")
+    HELD = "held", _("Earlier position stands")
 
 
 def status_of(submission: Submission, standing: Submission | None, entry: RollEntry) -> AnswerStatus:
@@ -28,13 +31,18 @@ def status_of(submission: Submission, standing: Submission | None, entry: RollEn
     if submission.pk != standing.pk:
         return AnswerStatus.REPLACED
     if entry.round.state == RoundState.PUBLISHED:
-        return AnswerStatus.COUNTED if _was_counted(entry.round, entry.group.code) else AnswerStatus.UNCOUNTED
-    return AnswerStatus.SENT if entry.round.state == RoundState.OPEN else AnswerStatus.CLOSED
+        return _IN_THE_RESULT.get(_how_counted(entry.round, entry.group.code), AnswerStatus.COUNTED)
+    if entry.round.state != RoundState.OPEN:
+        return AnswerStatus.CLOSED
+    return AnswerStatus.CARRIED if submission.kind == SubmissionKind.CARRIED else AnswerStatus.SENT
 
 
-def _was_counted(weight_round: WeightRound, group: str) -> bool:
+_IN_THE_RESULT = {ABSENT: AnswerStatus.UNCOUNTED, HELD: AnswerStatus.HELD}
+"""How a group's position was made, where it says something else of the group's answers than that they were counted."""
+
+
+def _how_counted(weight_round: WeightRound, group: str) -> str:
     """A group with too few answers is absent from the result, and its answers with it."""
     run = weight_round.runs.filter(published=True).order_by("-rev").first()
-    if run is None:
-        return False
-    return any(row["code"] == group and row["present"] for row in json.loads(run.binding)["groups"])
+    rows = json.loads(run.binding)["groups"] if run else []
+    return next((row["how"] for row in rows if row["code"] == group), ABSENT)

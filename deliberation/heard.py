@@ -50,6 +50,8 @@ def answers_in_words(row: GroupResult) -> str:
         return _("No one from %(group)s has answered") % {"group": str(row.group)}
     if row.how == "adopted":
         return _("Position adopted by its delegate")
+    if row.how == "held":
+        return _("Too few changed, so the earlier position stands")
     if row.answers is None or not row.present:
         return ngettext(
             "Fewer than %(least)d answer, not counted", "Fewer than %(least)d answers, not counted", row.group.min_size

@@ -58,5 +58,6 @@ METHODS: dict[str, Promise] = {
 POSITION_SOURCES: dict[str, Promise] = {
     "mean": _("Mean of its answers"),
     "adopted": _("Adopted by its delegate"),
+    "held": _("Earlier position, as too few answers changed"),
     "absent": _("Not counted"),
 }

@@ -106,6 +106,15 @@ def withdraw_answer(*, weight_round: WeightRound, by: Person, key: str, now: dt.
     return _once(weight_round, by, Sent(key, b"withdraw", now), _insert_withdrawal)
 
 
+def keep_answer(*, weight_round: WeightRound, by: Person, key: str, now: dt.datetime) -> Accepted:
+    """Say again what was carried over from the round before: an answer of its own, so that it is not taken for silence.
+
+    Refuses as ``submit_answer`` does, and 409 ``nothing_to_keep`` where nothing was carried over.
+    Records ``answer.accepted``.
+    """
+    return _once(weight_round, by, Sent(key, b"keep", now), _insert_kept)
+
+
 def save_draft(*, weight_round: WeightRound, by: Person, data: dict[str, Any], now: dt.datetime) -> Draft:
     """Keep a form half filled in. Refuses after the close, so that a page can keep the words itself and say so."""
     entry = _entry_or_404(weight_round, by)
@@ -181,6 +190,22 @@ def _insert_answer(locked: Locked, answer: Answer) -> Accepted:
     _owe(locked, submission)
     Draft.objects.filter(roll_entry=locked.entry).delete()
     return Accepted(submission, detail.receipt, replaced=submission.version > 1)
+
+
+def _insert_kept(locked: Locked) -> Accepted:
+    carried = locked.entry.submissions.filter(kind=SubmissionKind.CARRIED).select_related("detail").first()
+    if carried is None:
+        raise Refused("nothing_to_keep", _("There is no earlier answer to keep."), status=409)
+    detail = carried.detail
+    kept = Answer(
+        points=tuple(carried.points or ()),
+        method=AnswerMethod(detail.method),
+        raw=detail.raw,
+        order_shown=detail.order_shown,
+        language=detail.language,
+        wording_version=detail.wording_version,
+    )
+    return _insert_answer(locked, kept)
 
 
 def _insert_withdrawal(locked: Locked) -> Accepted:

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from assessments import policy, reads, rules
-from assessments.actions import answers, proposals
+from assessments.actions import answers, carrying, proposals
 from assessments.actions.changes import change_state
 from assessments.frozen import frozen_header
 from assessments.models import Assessment, Draft, GroupSum, RollEntry, RoundProposal, WeightRound
@@ -42,10 +42,10 @@ def propose_announcement(
     zone = assessment.incident.jurisdiction.zone
     require(by, Permission.PROPOSE_ROUND, on=now.astimezone(zone).date(), assessment_id=assessment.pk)
     with locking():
-        locked = _lock(assessment.pk)
-        _check_can_announce(locked, now)
+        locked = lock(assessment.pk)
+        check_can_announce(locked, now)
         _check_window(policy.read(locked.policy).clock, opens_at, closes_at, now)
-        weight_round = _draft(locked, opens_at, closes_at)
+        weight_round = draft(locked, opens_at, closes_at)
         return proposals.propose(weight_round=weight_round, verb=RoundVerb.ANNOUNCE, reason="", by=by, now=now)
 
 
@@ -87,22 +87,24 @@ def confirm_proposal(*, proposal: RoundProposal, by: Person, now: dt.datetime) -
 
 
 def open_round(*, weight_round: WeightRound, now: dt.datetime) -> WeightRound:
-    """Open an announced round at its time: freeze the roll and the rules. Records ``round.opened``."""
+    """Open an announced round at its time: freeze the roll and the rules.
+
+    What stands on the round before is carried into one that follows it. Records ``round.opened``, and then
+    ``round.answers_carried``.
+    """
     with locking():
         fresh = _lock_round(weight_round)
         if fresh.opens_at > now:
             raise Refused("too_early", _("This round does not open before its announced time."), status=409)
         jurisdiction = fresh.assessment.incident.jurisdiction
         members = list(memberships_on(jurisdiction, fresh.opens_at.astimezone(jurisdiction.zone).date()))
-        frozen = canonical_bytes(frozen_header(fresh, members, now)).decode()
+        earlier = reads.rounds_published_before(fresh.assessment)
+        frozen = canonical_bytes(frozen_header(fresh, members, earlier, now)).decode()
         change_state(
             fresh, RoundState.OPEN, opened_at=now, frozen=frozen, frozen_sha256=digest(frozen.encode())
         )  # fmt: skip
-        RollEntry.objects.bulk_create(
-            [RollEntry(round=fresh, group=row.group, person=row.person) for row in members]
-        )  # fmt: skip
+        RollEntry.objects.bulk_create(carrying.places_on(fresh, members, earlier))
         _start_sums(fresh)
-        _count_input(fresh.assessment, now)
         _record(
             fresh,
             "round.opened",
@@ -111,6 +113,9 @@ def open_round(*, weight_round: WeightRound, now: dt.datetime) -> WeightRound:
             effective_at=fresh.opens_at,
             facts={"frozen": fresh.frozen_sha256},
         )
+        if fresh.carried_from_id is not None:
+            carrying.carry_answers(weight_round=fresh, now=now)
+        _count_input(fresh.assessment, now)
     return fresh
 
 
@@ -175,10 +180,53 @@ def check_may_close_early(weight_round: WeightRound, now: dt.datetime) -> None:
         )
 
 
+def lock(assessment_id: int) -> Assessment:
+    """Lock the assessment, whose row guards everything about its rounds."""
+    return (
+        Assessment.objects.select_for_update(of=("self",))
+        .select_related("policy", "incident__jurisdiction")
+        .get(pk=assessment_id)
+    )
+
+
+def check_can_announce(assessment: Assessment, now: dt.datetime) -> None:
+    """Refuse before the ratings are fixed, and while another round is proposed, announced, open or being counted."""
+    if assessment.ratings_frozen_at is None:
+        raise Refused("ratings_not_frozen", _("Freeze the ratings before you announce a round."), status=409)
+    running = assessment.rounds.filter(state__in=(RoundState.ANNOUNCED, RoundState.OPEN, RoundState.CLOSED))
+    if running.exists() or proposals.waiting_announcement(assessment, now):
+        raise Refused("round_running", _("Another round on this assessment is not finished yet."), status=409)
+
+
+def draft(
+    assessment: Assessment, opens_at: dt.datetime, closes_at: dt.datetime, carried_from: WeightRound | None = None
+) -> WeightRound:
+    """Prepare the next round; one that was proposed and never confirmed gives way, so public numbers have no gap."""
+    times = {"opens_at": opens_at, "closes_at": closes_at, "first_closes_at": closes_at}
+    number = assessment.rounds.exclude(state=RoundState.DRAFT).count() + 1
+    prepared, _made = WeightRound.objects.update_or_create(
+        assessment=assessment,
+        state=RoundState.DRAFT,
+        defaults={**times, "number": number, "carried_from": carried_from},
+    )
+    prepared.assessment = assessment
+    return prepared
+
+
+def record_announcement(weight_round: WeightRound, *, by: Person | None, now: dt.datetime) -> None:
+    """Write down that a round was announced, by the chair or by the protocol of a case."""
+    facts: dict[str, Any] = {
+        "opens_at": weight_round.opens_at.isoformat(),
+        "closes_at": weight_round.closes_at.isoformat(),
+    }
+    if weight_round.carried_from is not None:
+        facts["after"] = weight_round.carried_from.number
+    _record(weight_round, "round.announced", by=by, now=now, facts=facts)
+
+
 def _announce(weight_round: WeightRound, by: Person, now: dt.datetime) -> WeightRound:
     change_state(weight_round, RoundState.ANNOUNCED, announced_at=now)
-    facts = {"opens_at": weight_round.opens_at.isoformat(), "closes_at": weight_round.closes_at.isoformat()}
-    _record(weight_round, "round.announced", by=by, now=now, facts=facts)
+    record_announcement(weight_round, by=by, now=now)
     return weight_round
 
 
@@ -201,39 +249,12 @@ def _if_still_due(act: Callable[..., WeightRound], weight_round: WeightRound, no
     return 1
 
 
-def _lock(assessment_id: int) -> Assessment:
-    return (
-        Assessment.objects.select_for_update(of=("self",))
-        .select_related("policy", "incident__jurisdiction")
-        .get(pk=assessment_id)
-    )
-
-
 def _lock_round(weight_round: WeightRound) -> WeightRound:
     """Lock the assessment, then read the round as it now is."""
-    assessment = _lock(weight_round.assessment_id)
+    assessment = lock(weight_round.assessment_id)
     fresh = WeightRound.objects.get(pk=weight_round.pk)
     fresh.assessment = assessment
     return fresh
-
-
-def _check_can_announce(assessment: Assessment, now: dt.datetime) -> None:
-    if assessment.ratings_frozen_at is None:
-        raise Refused("ratings_not_frozen", _("Freeze the ratings before you announce a round."), status=409)
-    running = assessment.rounds.filter(state__in=(RoundState.ANNOUNCED, RoundState.OPEN, RoundState.CLOSED))
-    if running.exists() or proposals.waiting_announcement(assessment, now):
-        raise Refused("round_running", _("Another round on this assessment is not finished yet."), status=409)
-
-
-def _draft(assessment: Assessment, opens_at: dt.datetime, closes_at: dt.datetime) -> WeightRound:
-    """Prepare the next round; one that was proposed and never confirmed gives way, so public numbers have no gap."""
-    times = {"opens_at": opens_at, "closes_at": closes_at, "first_closes_at": closes_at}
-    number = assessment.rounds.exclude(state=RoundState.DRAFT).count() + 1
-    draft, _made = WeightRound.objects.update_or_create(
-        assessment=assessment, state=RoundState.DRAFT, defaults={**times, "number": number}
-    )
-    draft.assessment = assessment
-    return draft
 
 
 def _check_window(clock: policy.RoundClock, opens_at: dt.datetime, closes_at: dt.datetime, now: dt.datetime) -> None:

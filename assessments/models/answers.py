@@ -12,11 +12,16 @@ from stakeholders.models import Group, Person
 
 
 class RollEntry(models.Model):
-    """One place on a round's roll. Erasing a person empties ``person``; the place and its points stay."""
+    """One place on a round's roll. Erasing a person empties ``person``; the place and its points stay.
+
+    ``earlier`` is the same person's newest place for the same group on a round that was published before. It outlives
+    the person, so that what changed between two rounds can be counted again at any time.
+    """
 
     round = models.ForeignKey(WeightRound, models.PROTECT, related_name="roll")
     group = models.ForeignKey(Group, models.PROTECT, related_name="+")
     person = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="roll_entries")
+    earlier = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
 
     class Meta:
         constraints: ClassVar = [
@@ -25,7 +30,7 @@ class RollEntry(models.Model):
 
 
 class Submission(models.Model):
-    """One accepted answer, or the taking back of one. Insert-only: a change is a new version.
+    """One accepted answer, one carried over, or the taking back of one. Insert-only: a change is a new version.
 
     ``points`` are whole points summing to 10,000 in the scheme's order; null for a withdrawal. ``rev`` is the
     assessment's ``input_rev`` that this row was committed under.
@@ -45,7 +50,7 @@ class Submission(models.Model):
             models.UniqueConstraint(fields=["roll_entry", "version"], name="submission_version_once"),
             models.UniqueConstraint(fields=["assessment", "rev"], name="submission_rev_once"),
             models.CheckConstraint(
-                condition=Q(kind=SubmissionKind.ANSWER, points__isnull=False)
+                condition=Q(kind__in=[SubmissionKind.ANSWER, SubmissionKind.CARRIED], points__isnull=False)
                 | Q(kind=SubmissionKind.WITHDRAWAL, points__isnull=True),
                 name="submission_answer_has_points",
             ),

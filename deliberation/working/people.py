@@ -28,8 +28,21 @@ def positions_step(score: PublishedScore) -> Step:
             least,
         )
         % {"least": least},
+        *_standing(score),
     )
     return Step("positions", _("What each group said"), _("D2, D3; equation (1)"), words, (_position_table(score),))
+
+
+def _standing(score: PublishedScore) -> list[str]:
+    """Say which groups' earlier positions stand; nothing where all are new."""
+    held = [str(row.group) for row in score.groups if row.how == "held"]
+    if not held:
+        return []
+    return [
+        _("Too few answers changed since the round before, so the earlier position stands: %(groups)s.")
+        % {"groups": ", ".join(held)},
+        _("Its answers are counted as they were published then. A mean that hardly moves would tell single answers."),
+    ]
 
 
 def _position_table(score: PublishedScore) -> Table:

@@ -41,6 +41,7 @@ SENTENCES: dict[str, "Promise"] = {
     "role.granted": _("A role was granted."),
     "round.announce_proposed": _("Somebody proposed to announce a round."),
     "round.announced": _("The round was announced."),
+    "round.answers_carried": _("The answers of the round before were carried over."),
     "round.close_proposed": _("Somebody proposed to close the round early."),
     "round.closed": _("The round was closed."),
     "round.extended": _("The round was given more time."),

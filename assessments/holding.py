@@ -1,0 +1,114 @@
+"""Which groups' earlier positions stand in a round, because too few of their members' answers changed.
+
+What a round is compared with is fixed when it opens, under the hash of its frozen header, so the same answer comes out
+whenever it is computed again. Who is who between two rounds is told by the places on the rolls, which outlive people.
+"""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from assessments.models import GroupSum, RollEntry, RoundRecord, WeightRound
+from assessments.scoring.group_sums import GroupSums
+from assessments.scoring.held_back import Comparison, is_held_back
+from assessments.scoring.pooling import BY_MEAN
+from stakeholders.models import Group
+
+
+@dataclass(frozen=True)
+class Publication:
+    """What one earlier round published as the mean of one group, and the record that says so."""
+
+    round_id: int
+    reference: str
+    sums: GroupSums
+    roll_size: int
+
+
+@dataclass(frozen=True)
+class Place:
+    """One place on a roll with the points that stand on it, and the same person's place before."""
+
+    round_id: int
+    group_id: int
+    earlier_id: int | None
+    points: list[int] | None
+
+
+def standing_publications(
+    weight_round: WeightRound, sums: Mapping[int, GroupSums], least: Mapping[int, int]
+) -> dict[int, Publication]:
+    """Return, by group id, the earlier publication that stands instead of a mean of the answers of this round.
+
+    ``sums`` are those of this round, ``least`` the answers that make a position, both by group id. A group that has
+    fewer answers now than make a position is not counted at all, so nothing of it stands.
+    """
+    earlier = _means_before(weight_round)
+    if not earlier:
+        return {}
+    places = _places([weight_round.pk, *{one.round_id for means in earlier.values() for one in means}])
+    return {
+        group_id: means[0]
+        for group_id, means in earlier.items()
+        if group_id in sums
+        and sums[group_id].n >= least[group_id]
+        and is_held_back(
+            [_comparison(weight_round, group_id, one, sums[group_id], places) for one in means], least[group_id]
+        )
+    }
+
+
+def compared_with(weight_round: WeightRound) -> list[str]:
+    """Return the references of the records that a round is compared with, newest first, as fixed when it opened."""
+    return list(json.loads(weight_round.frozen).get("after", [])) if weight_round.frozen else []
+
+
+def _means_before(weight_round: WeightRound) -> dict[int, list[Publication]]:
+    """Return, by group id, the means that were published of it, newest first; a held position is an earlier mean."""
+    references = compared_with(weight_round)
+    if not references:
+        return {}
+    records = {row.reference: row for row in RoundRecord.objects.filter(reference__in=references)}
+    rounds = [records[reference].round_id for reference in references]
+    sums = {(row.round_id, row.group_id): row for row in GroupSum.objects.filter(round__in=rounds)}
+    ids = dict(Group.objects.filter(pk__in={group_id for _round, group_id in sums}).values_list("code", "pk"))
+    found: dict[int, list[Publication]] = {}
+    for reference in references:
+        record = records[reference]
+        for row in json.loads(record.body)["result"]["groups"]:
+            if row["how"] == BY_MEAN:
+                stored = sums[record.round_id, ids[row["code"]]]
+                total = GroupSums(n=stored.n, s=tuple(stored.s), q=tuple(stored.q))
+                publication = Publication(record.round_id, reference, total, row["roll"])
+                found.setdefault(ids[row["code"]], []).append(publication)
+    return found
+
+
+def _places(rounds: Iterable[int]) -> dict[int, Place]:
+    rows = RollEntry.objects.filter(round__in=rounds).values_list(
+        "pk", "round_id", "group_id", "earlier_id", "current__submission__points"
+    )
+    return {pk: Place(round_id, group_id, earlier, points) for pk, round_id, group_id, earlier, points in rows}
+
+
+def _comparison(
+    weight_round: WeightRound, group_id: int, before: Publication, now: GroupSums, places: Mapping[int, Place]
+) -> Comparison:
+    """Count whose answer is in both, and whose is the same in both."""
+    in_both = kept = 0
+    for place in places.values():
+        if place.round_id != weight_round.pk or place.group_id != group_id or place.points is None:
+            continue
+        then = _place_in(before.round_id, place, places)
+        if then is not None and then.points is not None:
+            in_both += 1
+            kept += then.points == place.points
+    return Comparison(before.sums, now, kept=kept, changed=before.sums.n + now.n - in_both - kept)
+
+
+def _place_in(round_id: int, place: Place, places: Mapping[int, Place]) -> Place | None:
+    """Return the same person's place on the roll of an earlier round."""
+    found: Place | None = place
+    while found is not None and found.round_id != round_id:
+        found = places.get(found.earlier_id) if found.earlier_id is not None else None
+    return found
