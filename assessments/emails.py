@@ -1,10 +1,11 @@
-"""One function for each message about an answer. No message says what the answer was, or for which group it was given.
+"""One function for each message about a case. No message says what somebody answered or rated, or for which group.
 
 A message may go out twice when a worker dies between sending and noting it. Its Message-ID is always the same, so
 mail programs show it once.
 """
 
 import datetime as dt
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -15,9 +16,10 @@ from django.utils import translation
 from django.utils.crypto import salted_hmac
 
 from assessments import receipts
-from assessments.models import Assessment, Submission
-from assessments.states import SubmissionKind
+from assessments.models import Assessment, Incident, Rating, Submission
+from assessments.states import MergeAct, SubmissionKind
 from lastvote.web import deadlines
+from stakeholders.models import Person
 
 MESSAGE_ID_PURPOSE = "assessments.emails.message-id"
 RESCORED = ":rescored"
@@ -38,9 +40,39 @@ def send_rescored(submission_id: int, now: dt.datetime) -> None:  # noqa: ARG001
     """Tell somebody who answered that the case was rated again, and why; what they answered is not carried over."""
     submission = _submission(submission_id)
     newer = Assessment.objects.get(supersedes=submission.assessment_id)
-    incident = newer.incident
-    link = settings.BASE_URL.rstrip("/") + reverse("case", args=[incident.jurisdiction.slug, incident.reference])
+    link = _case_page(newer.incident)
     _send("rescored", submission, about=RESCORED, link=link, reason=newer.rescored_because)
+
+
+def send_merged(submission_id: int, now: dt.datetime) -> None:  # noqa: ARG001 -- every handler's signature
+    """Tell somebody who answered that the case was merged into another one, or stands alone again."""
+    submission = _submission(submission_id)
+    incident = submission.roll_entry.round.assessment.incident
+    _send("merged", submission, about=_about_merge(incident), **_merge_of(incident))
+
+
+def send_merged_to_rater(rating_id: int, now: dt.datetime) -> None:  # noqa: ARG001 -- every handler's signature
+    """Tell somebody who rated a case the same."""
+    rating = _rating(rating_id)
+    incident = rating.assessment.incident
+    identifier = f"rating:{rating_id}{_about_merge(incident)}"
+    _send_to_rater("merged", rating.evaluator, incident, identifier, **_merge_of(incident))
+
+
+def _merge_of(incident: Incident) -> dict[str, Any]:
+    """Say where the case is now, whatever it was when the message was owed."""
+    row = incident.merges.select_related("kept").latest("pk")
+    merged = row.act == MergeAct.MERGED
+    link = _case_page(row.kept if merged else incident)
+    return {"kept": row.kept, "merged": merged, "reason": row.reason, "link": link}
+
+
+def _about_merge(incident: Incident) -> str:
+    return f":merge:{incident.merges.latest('pk').pk}"
+
+
+def _rating(rating_id: int) -> Rating:
+    return Rating.objects.select_related("evaluator__account", "assessment__incident__jurisdiction").get(pk=rating_id)
 
 
 def _submission(submission_id: int) -> Submission:
@@ -54,29 +86,51 @@ def _replaces_another(submission: Submission) -> bool:
     return before is not None and before.kind != SubmissionKind.WITHDRAWAL
 
 
-def _recipient(submission: Submission) -> str | None:
+def _address_of(person: Person | None) -> str | None:
     """Return the address as it is now; people who were erased, or have none, get nothing."""
-    person = submission.roll_entry.person
     return person.account.email if person and person.account else None
 
 
-def _send(message: str, submission: Submission, *, about: str = "", **more: str) -> None:
-    to = _recipient(submission)
+def _send(message: str, submission: Submission, *, about: str = "", **more: Any) -> None:
+    to = _address_of(submission.roll_entry.person)
+    if to is None:  # erasing somebody took the detail along, and with it the language
+        return
+    _deliver(
+        message, to=to, language=_language(submission.detail.language), facts=_facts(submission) | more,
+        identifier=f"{submission.pk}{about}",
+    )  # fmt: skip
+
+
+def _send_to_rater(message: str, person: Person, incident: Incident, identifier: str, **more: Any) -> None:
+    to = _address_of(person)
     if to is None:
         return
-    with translation.override(_language(submission)):
-        facts = _facts(submission) | more
+    facts = {"incident": incident, "jurisdiction": incident.jurisdiction, **more}
+    _deliver(message, to=to, language=_language_of(incident), facts=facts, identifier=identifier)
+
+
+def _deliver(message: str, *, to: str, language: str, facts: dict[str, Any], identifier: str) -> None:
+    with translation.override(language):
         subject = " ".join(render_to_string(f"emails/{message}.subject.txt", facts).split())
         text = render_to_string(f"emails/{message}.txt", facts)
         html = render_to_string(f"emails/{message}.html", facts)
-    mail = EmailMultiAlternatives(subject, text, to=[to], headers={"Message-ID": message_id(submission, about)})
+    mail = EmailMultiAlternatives(subject, text, to=[to], headers={"Message-ID": message_id(identifier)})
     mail.attach_alternative(html, "text/html")
     mail.send()
 
 
-def _language(submission: Submission) -> str:
-    language = submission.detail.language
-    return language if language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+def _language(language: str) -> str:
+    return language if language in dict(settings.LANGUAGES) else str(settings.LANGUAGE_CODE)
+
+
+def _language_of(incident: Incident) -> str:
+    """Return the language of the place, for people who have not written in any yet."""
+    languages: list[str] = incident.jurisdiction.languages
+    return _language(languages[0] if languages else settings.LANGUAGE_CODE)
+
+
+def _case_page(incident: Incident) -> str:
+    return str(settings.BASE_URL).rstrip("/") + reverse("case", args=[incident.jurisdiction.slug, incident.reference])
 
 
 def _facts(submission: Submission) -> dict[str, object]:
@@ -93,10 +147,10 @@ def _facts(submission: Submission) -> dict[str, object]:
     }
 
 
-def message_id(submission: Submission, about: str = "") -> str:
+def message_id(identifier: str) -> str:
     """Return an identifier that is the same on every try and tells nobody how many answers there are.
 
-    ``about`` tells messages apart that rest on the same answer.
+    ``identifier`` names what the message rests on, and what it is about where several messages rest on the same.
     """
-    digest = salted_hmac(MESSAGE_ID_PURPOSE, f"{submission.pk}{about}", algorithm="sha256").hexdigest()[:32]
+    digest = salted_hmac(MESSAGE_ID_PURPOSE, identifier, algorithm="sha256").hexdigest()[:32]
     return f"<answer-{digest}@{urlsplit(settings.BASE_URL).hostname or 'localhost'}>"

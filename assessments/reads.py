@@ -110,7 +110,13 @@ def current_assessment(incident: Incident) -> Assessment | None:
 
 def evidence_of(incident: Incident) -> QuerySet[EvidenceItem]:
     """Return the current version of every row of evidence."""
-    return incident.evidence.filter(superseded_by__isnull=True).prefetch_related("sources").order_by("number")
+    return evidence_of_all([incident])
+
+
+def evidence_of_all(incidents: Sequence[Incident]) -> QuerySet[EvidenceItem]:
+    """Return the current version of every row of evidence of several cases."""
+    rows = EvidenceItem.objects.filter(incident__in=incidents, superseded_by__isnull=True)
+    return rows.select_related("incident").prefetch_related("sources").order_by("incident__reference", "number")
 
 
 def evidence_known(assessment: Assessment) -> QuerySet[EvidenceItem]:

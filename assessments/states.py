@@ -16,6 +16,13 @@ class IncidentKind(TextChoices):
     CONTROL = "control", _("Control, nothing went wrong")
 
 
+class MergeAct(TextChoices):
+    """Whether two cases are told to be one, or to be two after all."""
+
+    MERGED = "merged", _("Merged")
+    SEPARATED = "separated", _("Separated")
+
+
 class SchemeName(TextChoices):
     """What a rating is made of."""
 

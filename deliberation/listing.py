@@ -64,12 +64,13 @@ def _row(case: Any, run: ScoreRun | None) -> CaseRow:
         incident=case,
         stage=stage.label,
         is_open=stage == CaseStage.WEIGHING,
-        score=_shown(run) if run else "",
+        score=shown_score(run) if run else "",
         first=bool(run and run.round_id is None),
     )
 
 
-def _shown(run: ScoreRun) -> str:
+def shown_score(run: ScoreRun) -> str:
+    """Return a published score out of 100, so that rounding crosses no line."""
     binding = json.loads(run.binding)
     parameters = policy.read(run.assessment.policy).parameters
     lines = [Decimal(line) for time in binding["times"] for line in time["lines"].values()]

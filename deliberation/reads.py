@@ -14,8 +14,8 @@ from lastvote.audit.models import AuditEvent
 from stakeholders.models import Jurisdiction
 
 PUBLIC_KINDS = frozenset({
-    "incident.created", "incident.changed", "evidence.added", "evidence.changed", "assessment.opened",
-    "ratings.frozen", "round.announced", "round.opened",
+    "incident.created", "incident.changed", "incident.merged", "incident.separated", "incident.took_in",
+    "evidence.added", "evidence.changed", "assessment.opened", "ratings.frozen", "round.announced", "round.opened",
     "round.extended", "round.closed", "round.published", "position.adopted", "peak.looked_at",
 })  # fmt: skip
 """What the timeline tells. Single answers never stand here: their times would say who answered when."""

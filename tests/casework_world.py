@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import replace
 from decimal import Decimal
 
-from assessments.actions import evidence, incidents
+from assessments.actions import evidence, incidents, merges
 from assessments.actions.changes_seen import fingerprint
 from assessments.actions.evidence import Statement, seen_of
 from assessments.actions.incidents import IncidentFacts
@@ -37,6 +37,18 @@ def changed_case(town: make.Town, *, now: dt.datetime) -> Incident:
     return incident
 
 
+def merged_cases(town: make.Town, *, now: dt.datetime) -> tuple[Incident, Incident]:
+    """Two cases of which the first was merged into the second, with a score of its own."""
+    gone = make.make_incident(town, title="A case that came in twice")
+    make.make_assessment(town, incident=gone)
+    kept = make.make_incident(town, title="A case that took another one in")
+    merges.merge_incident(
+        incident=gone, into=kept, reason="Both reports tell of the same night.", by=town.staff[Role.SECRETARIAT],
+        now=now,
+    )  # fmt: skip
+    return gone, kept
+
+
 def cases_file(town: make.Town) -> PendingImport:
     """Leave a file of cases beside any other; by the page, either would take the other's place."""
     return PendingImport.objects.create(
@@ -48,10 +60,18 @@ def cases_file(town: make.Town) -> PendingImport:
 def places(town: make.Town, *, now: dt.datetime) -> dict[str, str]:
     """Return where all of this is shown."""
     incident = changed_case(town, now=now)
-    desk = f"/{town.jurisdiction.slug}/desk/"
+    gone, kept = merged_cases(town, now=now)
+    public = f"/{town.jurisdiction.slug}/"
+    desk = f"{public}desk/"
     system, source = incident.system, incident.evidence.first().sources.first()
     return {
         "records": f"{desk}cases/{incident.reference}/",
+        "merge": f"{desk}cases/{incident.reference}/overview/merge/",
+        "merge_other": kept.reference,
+        "merged": f"{desk}cases/{gone.reference}/",
+        "merged_working": f"{public}cases/{gone.reference}/score/working/",
+        "merged_kept": f"{public}cases/{kept.reference}/",
+        "merged_kept_desk": f"{desk}cases/{kept.reference}/",
         "system": f"{desk}systems/{system.token}/",
         "deployer": f"{desk}deployers/{system.deployer.token}/",
         "source": f"{desk}sources/{source.token}/",

@@ -10,6 +10,7 @@ from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
 from assessments.actions.changes_seen import check_seen
+from assessments.actions.merges import check_stands_alone
 from assessments.actions.written_words import check_words
 from assessments.models import EvidenceItem, Incident, Source
 from assessments.states import EvidenceKind, Visibility
@@ -81,7 +82,8 @@ def add_evidence(
     """Add one dated statement under the incident's next number; ``more`` are the other fields of ``Statement``.
 
     Refuses evidence without a source, an interval or dates the wrong way round, withholding without a reason, words
-    that are missing, too long or hold hidden signs, and sources of another jurisdiction. Records ``evidence.added``.
+    that are missing, too long or hold hidden signs, sources of another jurisdiction, and a case that was merged.
+    Records ``evidence.added``.
     """
     content = Statement(
         kind=kind, statement=statement, as_of_words=as_of_words, as_of_from=as_of_from, as_of_to=as_of_to, **more
@@ -89,6 +91,7 @@ def add_evidence(
     _check(incident, content, sources, by, now)
     with locking():
         Incident.objects.select_for_update().get(pk=incident.pk)
+        check_stands_alone(incident.pk)
         last = incident.evidence.aggregate(last=Max("number"))["last"] or 0
         item = EvidenceItem.objects.create(incident=incident, number=last + 1, created_at=now, **vars(content))
         item.sources.set(sources)

@@ -9,6 +9,7 @@ from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
 from assessments import policy, reads
+from assessments.actions.merges import check_stands_alone
 from assessments.actions.rescoring import check_rescoring, owe_news
 from assessments.agreement import FEWEST_EVALUATORS, needs_third
 from assessments.models import (
@@ -63,7 +64,7 @@ def open_assessment(
 
     With ``supersedes`` it scores the case anew, for the reason given. Refuses a policy of another jurisdiction or one
     not yet in force, an opening before the roadmap starts, a second assessment while one is being rated or a round
-    runs, and a rescoring that ``check_rescoring`` refuses. Records ``assessment.opened``.
+    runs, a case that was merged, and a rescoring that ``check_rescoring`` refuses. Records ``assessment.opened``.
     """
     jurisdiction = incident.jurisdiction
     require(by, Permission.MANAGE_INCIDENTS, on=now.astimezone(jurisdiction.zone).date())
@@ -71,6 +72,7 @@ def open_assessment(
         raise Refused("policy_not_in_force", _("This policy version is not in force on that day."))
     with locking():
         Incident.objects.select_for_update().get(pk=incident.pk)
+        check_stands_alone(incident.pk)
         _check_nothing_runs(incident)
         if supersedes is not None:
             check_rescoring(supersedes, incident=incident, scheme=scheme, reason=rescored_because)

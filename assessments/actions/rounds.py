@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from assessments import policy, reads, rules
 from assessments.actions import answers, carrying, proposals
 from assessments.actions.changes import change_state
+from assessments.actions.merges import check_stands_alone
 from assessments.frozen import frozen_header
 from assessments.models import Assessment, Draft, GroupSum, RollEntry, RoundProposal, WeightRound
 from assessments.scoring.group_sums import GroupSums
@@ -36,8 +37,8 @@ def propose_announcement(
 ) -> RoundProposal:
     """Propose a round; a second person announces it by confirming the same content.
 
-    Refuses while ratings are not frozen, while another round runs, and a window that the policy does not allow.
-    Records ``round.announce_proposed``.
+    Refuses while ratings are not frozen, while another round runs, on a case that was merged, and a window that the
+    policy does not allow. Records ``round.announce_proposed``.
     """
     zone = assessment.incident.jurisdiction.zone
     require(by, Permission.PROPOSE_ROUND, on=now.astimezone(zone).date(), assessment_id=assessment.pk)
@@ -190,7 +191,8 @@ def lock(assessment_id: int) -> Assessment:
 
 
 def check_can_announce(assessment: Assessment, now: dt.datetime) -> None:
-    """Refuse before the ratings are fixed, and while another round is proposed, announced, open or being counted."""
+    """Refuse before the ratings are fixed, on a merged case, and while another round is proposed or not published."""
+    check_stands_alone(assessment.incident_id)
     if assessment.ratings_frozen_at is None:
         raise Refused("ratings_not_frozen", _("Freeze the ratings before you announce a round."), status=409)
     running = assessment.rounds.filter(state__in=(RoundState.ANNOUNCED, RoundState.OPEN, RoundState.CLOSED))
@@ -225,6 +227,7 @@ def record_announcement(weight_round: WeightRound, *, by: Person | None, now: dt
 
 
 def _announce(weight_round: WeightRound, by: Person, now: dt.datetime) -> WeightRound:
+    check_stands_alone(weight_round.assessment.incident_id)
     change_state(weight_round, RoundState.ANNOUNCED, announced_at=now)
     record_announcement(weight_round, by=by, now=now)
     return weight_round

@@ -6,6 +6,7 @@ from assessments.models.incidents import (
     AISystem,
     Deployer,
     Incident,
+    IncidentMerge,
     IncidentOrigin,
     IncidentVersion,
     ReferenceCounter,
@@ -19,8 +20,8 @@ from assessments.models.scores import GroupSum, ScoreRun
 
 __all__ = [
     "AISystem", "Assessment", "ComputationRun", "CurrentAnswer", "Deployer", "Draft", "EvaluatorAppointment",
-    "EvidenceItem", "GroupSum", "Incident", "IncidentOrigin", "IncidentVersion", "LabelledCase", "LabelledHistory",
-    "PeakLook", "PendingImport", "PolicyProposal", "PolicyVersion", "Rating", "RatingDraft", "RatingSignOff",
-    "RatingValue", "ReferenceCounter", "RollEntry", "RoundProposal", "RoundRecord", "ScoreRun", "Source", "Submission",
-    "SubmissionDetail", "WeightRound",
+    "EvidenceItem", "GroupSum", "Incident", "IncidentMerge", "IncidentOrigin", "IncidentVersion", "LabelledCase",
+    "LabelledHistory", "PeakLook", "PendingImport", "PolicyProposal", "PolicyVersion", "Rating", "RatingDraft",
+    "RatingSignOff", "RatingValue", "ReferenceCounter", "RollEntry", "RoundProposal", "RoundRecord", "ScoreRun",
+    "Source", "Submission", "SubmissionDetail", "WeightRound",
 ]  # fmt: skip

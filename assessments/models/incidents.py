@@ -5,7 +5,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
-from assessments.states import IncidentKind
+from assessments.states import IncidentKind, MergeAct
 from assessments.tokens import TOKEN_LENGTH, public_token
 from lastvote.clock import now
 from lastvote.texts import words_of
@@ -131,4 +131,24 @@ class IncidentOrigin(models.Model):
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["jurisdiction", "catalogue", "entry"], name="incident_imported_once"),
+        ]
+
+
+class IncidentMerge(models.Model):
+    """Somebody said that two cases are one, or that they are two after all. Insert-only; the newest row holds.
+
+    ``Incident.merged_into`` is where the newest row leaves the case.
+    """
+
+    incident = models.ForeignKey(Incident, models.PROTECT, related_name="merges")
+    kept = models.ForeignKey(Incident, models.PROTECT, related_name="taken_in")
+    act = models.CharField(max_length=12, choices=MergeAct)
+    reason = models.TextField()
+    done_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    done_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=~Q(incident=models.F("kept")), name="merge_of_two_cases"),
+            models.CheckConstraint(condition=~Q(reason=""), name="merge_has_reason"),
         ]

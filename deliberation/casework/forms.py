@@ -11,7 +11,7 @@ from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
 from assessments.actions import evidence as evidence_actions
-from assessments.actions import parties, sources
+from assessments.actions import merges, parties, sources
 from assessments.actions.evidence import Statement
 from assessments.actions.incidents import IncidentFacts
 from assessments.actions.sources import SourceFacts
@@ -299,3 +299,22 @@ def _labelled(label: Any, language: str) -> Any:
     except KeyError:
         named = language
     return _("%(label)s (%(language)s)") % {"label": label, "language": named}
+
+
+class SeparateForm(RecordForm):
+    """Why two cases that were merged are two after all."""
+
+    reason = WordsField(
+        label=_("Why it is another case after all"), help_text=_("Everybody can read this reason."), rows=4,
+        longest=merges.LONGEST_REASON, missing=_("Enter your reason"),
+    )  # fmt: skip
+
+
+class MergeForm(RecordForm):
+    """Into which case, and why they tell of the same."""
+
+    other = forms.CharField(required=False, widget=forms.HiddenInput, max_length=40)
+    reason = WordsField(
+        label=_("Why both tell of the same"), help_text=_("Everybody can read this reason."), rows=4,
+        longest=merges.LONGEST_REASON, missing=_("Enter your reason"),
+    )  # fmt: skip

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from deliberation.views import desk_case_import, desk_cases, desk_evidence, desk_parties
+from deliberation.views import desk_case_import, desk_cases, desk_evidence, desk_merges, desk_parties
 
 CASE = "cases/<slug:ref>/"
 
@@ -13,6 +13,8 @@ urlpatterns = [
     path("cases/import/<slug:token>/", desk_case_import.preview, name="desk_cases_preview"),
     path(f"{CASE}overview/", desk_cases.case, name="desk_case"),
     path(f"{CASE}overview/edit/", desk_cases.edit, name="desk_case_edit"),
+    path(f"{CASE}overview/merge/", desk_merges.merge, name="desk_case_merge"),
+    path(f"{CASE}overview/separate/", desk_merges.separate, name="desk_case_separate"),
     path(f"{CASE}evidence/", desk_evidence.rows, name="desk_evidence"),
     path(f"{CASE}evidence/new/", desk_evidence.new, name="desk_evidence_new"),
     path(f"{CASE}evidence/<int:number>/", desk_evidence.edit, name="desk_evidence_edit"),

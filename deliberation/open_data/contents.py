@@ -15,6 +15,7 @@ from assessments.models import Assessment, Incident, ScoreRun
 from assessments.publication_record import score_string
 from assessments.reads import evidence_of
 from deliberation.listing import newest_runs
+from deliberation.merged import merged_into
 from deliberation.open_data.files import Contents
 from deliberation.reads import CaseFilter, cases_of, rounds_of
 from deliberation.results import FROM_ANSWERS, PublishedScore
@@ -125,11 +126,14 @@ def case_list(town: Jurisdiction, wanted: CaseFilter) -> Contents:
 
 def one_case(town: Jurisdiction, incident: Incident, score: PublishedScore | None) -> Contents:
     """Return what the page of a case shows in numbers and facts."""
+    merged = merged_into(incident)
     return {
         "case": _case_rows(town, cases_of(town).filter(pk=incident.pk)),
         "rounds": list(rounds_of(incident)),
         "groups": _groups(score),
         "evidence": list(evidence_of(incident)),
+        "merged": merged,
+        "merged_evidence": [item for case in merged for item in case.items],
     }
 
 

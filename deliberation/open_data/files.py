@@ -18,6 +18,8 @@ from deliberation.open_data.tables import (
     GROUPS,
     ITEMS,
     LINES,
+    MERGED,
+    MERGED_EVIDENCE,
     POSITIONS,
     RESULT,
     ROUNDS,
@@ -80,7 +82,7 @@ def _name_of(row: Mapping[str, Value], keys: int) -> str:
 
 
 CASE_LIST = File("cases", _("List of cases"), (CASES,), CASES)
-CASE = File("case", _("One case"), (CASES, ROUNDS, GROUPS, EVIDENCE), FACTS)
+CASE = File("case", _("One case"), (CASES, ROUNDS, GROUPS, EVIDENCE, MERGED, MERGED_EVIDENCE), FACTS)
 WORKING = File("working", _("How a score was worked out"), (RESULT, ITEMS, GROUPS, POSITIONS, LINES), FACTS)
 FILES = (CASE_LIST, CASE, WORKING)
 

@@ -31,6 +31,7 @@ from deliberation.open_data.columns import (
 from deliberation.results import GroupResult
 from deliberation.states import CaseStage
 from deliberation.words import LEVEL_NAMES, POSITION_SOURCES, TIME_NAMES, WEIGHTS_SOURCES
+from lastvote.texts import words_of
 
 SECRET_STATES = {RoundState.DRAFT, RoundState.VOID}
 LEVELS = tuple(LEVEL_NAMES)
@@ -125,6 +126,28 @@ EVIDENCE = Table(
             lambda row: _open(row, "\n".join(source.title for source in row.sources.all())),
         ),
     ),
+)  # fmt: skip
+
+MERGED = Table(
+    "merged",
+    _("Cases that were merged into this one"),
+    (
+        Column("reference", _("Reference of the case. It never changes."), CODE, lambda row: row.incident.reference),
+        Column("language", _("Language of the title"), CODE, lambda row: row.incident.title["source"]),
+        Column("title", _("Title"), WORDS, lambda row: words_of(row.incident.title, row.incident.title["source"])),
+        Column("merged_at", _("When it was merged into this case"), MOMENT, lambda row: row.merged_at),
+        Column("reason", _("Why it was merged into this case"), WORDS, lambda row: row.reason),
+    ),
+)  # fmt: skip
+
+MERGED_EVIDENCE = Table(
+    "merged_evidence",
+    _("Evidence of cases that were merged into this one"),
+    (
+        Column("reference", _("Reference of the case that it came with"), CODE, lambda row: row.incident.reference),
+        *EVIDENCE.columns,
+    ),
+    keys=2,
 )  # fmt: skip
 
 

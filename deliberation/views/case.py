@@ -12,6 +12,7 @@ from deliberation import case_charts
 from deliberation.evidence import evidence_rows
 from deliberation.figures_beside import figures_beside
 from deliberation.heard import heard
+from deliberation.merged import merged_into
 from deliberation.next_step import next_step
 from deliberation.peaks import peak_alarm
 from deliberation.reads import newest_round, rounds_of, stage_of, timeline_of
@@ -59,6 +60,7 @@ def case(request: ScopedRequest, ref: str) -> HttpResponse:
             "heard": heard(groups, weight_round, score, now),
             "evidence": evidence_rows(items, assessment),
             "beside": figures_beside(items),
+            "merged": merged_into(incident),
             "rounds": list(rounds_of(incident)),
             "timeline": shown,
             "older": len(entries) - len(shown),

@@ -94,7 +94,8 @@ def _acts(request: ScopedRequest, assessment: Assessment | None, weight_round: W
     """What this person can do now; the actions check again."""
     now, rights = clock.now(), rights_of(request, assessment)
     proposal = work.waiting_proposal(assessment, now)
-    idle = weight_round is None or weight_round.state == RoundState.PUBLISHED
+    merged = assessment is not None and assessment.incident.merged_into_id is not None
+    idle = not merged and (weight_round is None or weight_round.state == RoundState.PUBLISHED)
     frozen = assessment is not None and assessment.ratings_frozen_at is not None
     return {
         "proposal": proposal,

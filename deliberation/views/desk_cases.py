@@ -20,6 +20,7 @@ from deliberation.casework.forms import CaseForm, shown_case
 from deliberation.casework.pages import body_of, form_page, new_key, refuse, told_what_was_taken_out, writer
 from deliberation.forms import CaseFilterForm
 from deliberation.listing import page_links
+from deliberation.merged import merged_into
 from deliberation.reads import cases_of
 from deliberation.views.desk import require_desk, rights_of
 from deliberation.views.desk_acts import UNPROCESSABLE, posted
@@ -92,6 +93,7 @@ def case(request: ScopedRequest, ref: str) -> HttpResponse:
         "origin": getattr(incident, "origin", None),
         "earlier": list(incident.earlier.select_related("system__deployer", "replaced_by").order_by("-version")),
         "evidence_count": evidence_of(incident).count(),
+        "merged": merged_into(incident),
         "can_write": Permission.MANAGE_INCIDENTS in rights_of(request),
     }
     return render(request, "deliberation/desk/cases/overview.html", context)

@@ -48,6 +48,7 @@ def desk_ratings(request: ScopedRequest, ref: str) -> HttpResponse:
         **_standing(request, assessment),
     }
     context |= _acts(request, assessment, enough=assessment is not None and context["standing"].enough)
+    context["can_open"] &= incident.merged_into is None
     return render(request, f"{PLACE}/overview.html", context)
 
 

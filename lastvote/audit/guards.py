@@ -16,6 +16,7 @@ APPEND_ONLY: dict[str, tuple[str, ...]] = {
     "assessments_labelledcase": (),
     "assessments_incidentversion": (),
     "assessments_incidentorigin": (),
+    "assessments_incidentmerge": (),
 }
 """Guarded tables, each with the columns that may go from empty to a value once."""
 

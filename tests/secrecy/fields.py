@@ -11,6 +11,7 @@ PUBLIC = {
     "assessments.Incident": ("title", "summary", "affected"),
     "assessments.IncidentVersion": ("title", "summary", "affected"),
     "assessments.IncidentOrigin": ("catalogue", "entry", "tags"),
+    "assessments.IncidentMerge": ("reason",),
     "assessments.Source": ("title", "publisher", "published_words", "addresses"),
     "assessments.EvidenceItem": (
         "statement",

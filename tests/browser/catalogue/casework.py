@@ -7,6 +7,7 @@ SECRETARY = "secretariat"
 DESK = "{place.town}desk/"
 CASES = f"{DESK}cases/"
 CASE = "{place.records}"
+SIDES = "{place.merge}?other={place.merge_other}"
 BROKEN = "id,title,summary,affected\n1,,It failed.,Tenants\n2,Two,It failed,\n"
 
 CASEWORK: tuple[Entry, ...] = (
@@ -31,6 +32,33 @@ CASEWORK: tuple[Entry, ...] = (
         "case anew, no title", "desk_case_edit", f"{CASE}overview/edit/", who=SECRETARY, status=422, wrong=True,
         steps=(fill(title_en=""), press("Save as a new version")),
     ),
+    Entry("merge, choose", "desk_case_merge", "{place.merge}", who=SECRETARY),
+    Entry("merge, found", "desk_case_merge", "{place.merge}?q=case", who=SECRETARY, says="Which one?"),
+    Entry("merge, nothing found", "desk_case_merge", "{place.merge}?q=zeppelin", who=SECRETARY, says="0 results"),
+    Entry("merge, side by side", "desk_case_merge", SIDES, who=SECRETARY, says="The other way round"),
+    Entry(
+        "merge, no reason", "desk_case_merge", SIDES, who=SECRETARY, status=422, wrong=True,
+        steps=(press("Continue"),), says="Enter your reason",
+    ),
+    Entry(
+        "merge, check", "desk_case_merge", SIDES, who=SECRETARY,
+        steps=(fill(reason="Both reports tell of the same night."), press("Continue")), says="Check before you merge",
+    ),
+    Entry("merge, merged already", "desk_case_merge", "{place.merged}overview/merge/", who=SECRETARY),
+    Entry("record of a merged case", "desk_case", "{place.merged}overview/", who=SECRETARY, says="New work goes on"),
+    Entry("record of a case that took one in", "desk_case", "{place.merged_kept_desk}overview/", who=SECRETARY),
+    Entry("separate", "desk_case_separate", "{place.merged}overview/separate/", who=SECRETARY),
+    Entry(
+        "separate, no reason", "desk_case_separate", "{place.merged}overview/separate/", who=SECRETARY, status=422,
+        wrong=True, steps=(press("Continue"),),
+    ),
+    Entry(
+        "separate, check", "desk_case_separate", "{place.merged}overview/separate/", who=SECRETARY,
+        steps=(fill(reason="Another night."), press("Continue")), says="Check before you separate",
+    ),
+    Entry("separate, nothing merged", "desk_case_separate", f"{CASE}overview/separate/", who=SECRETARY),
+    Entry("case that took one in", "case", "{place.merged_kept}", says="Cases merged into this one"),
+    Entry("working of a merged case", "working", "{place.merged_working}", says="was merged into another case"),
     Entry("records of evidence", "desk_evidence", f"{CASE}evidence/", who=SECRETARY, says="Figures that differ"),
     Entry("records of evidence, as committee", "desk_evidence", f"{CASE}evidence/", who="committee"),
     Entry("new evidence", "desk_evidence_new", f"{CASE}evidence/new/", who=SECRETARY),

@@ -1,0 +1,33 @@
+"""Two cases side by side, for whoever has to say whether they are one."""
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+
+from assessments.models import Incident
+from assessments.reads import current_assessment, evidence_of
+from deliberation.listing import newest_runs, shown_score
+from deliberation.reads import newest_round, stage_of
+
+
+@dataclass(frozen=True)
+class Side:
+    """One of the two: what it says, and how far it has come."""
+
+    incident: Incident
+    stage: str | Promise
+    score: str
+    evidence: int
+
+
+def sides_of(*incidents: Incident) -> list[Side]:
+    """Return each case with its stage, its newest published score and how many rows of evidence it has."""
+    return [_side(incident) for incident in incidents]
+
+
+def _side(incident: Incident) -> Side:
+    assessment = current_assessment(incident)
+    runs = newest_runs([assessment.pk] if assessment else [])
+    score = shown_score(runs[assessment.pk]) if assessment and assessment.pk in runs else ""
+    stage = stage_of(assessment, newest_round(assessment))
+    return Side(incident, stage.label, score, evidence_of(incident).count())
