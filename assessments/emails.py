@@ -16,7 +16,8 @@ from django.utils import translation
 from django.utils.crypto import salted_hmac
 
 from assessments import receipts
-from assessments.models import Assessment, Incident, Rating, Submission
+from assessments.models import Assessment, EvaluatorAppointment, Incident, Rating, Submission
+from assessments.rating_reads import is_in_force
 from assessments.states import MergeAct, SubmissionKind
 from lastvote.web import deadlines
 from stakeholders.models import Person
@@ -42,6 +43,28 @@ def send_rescored(submission_id: int, now: dt.datetime) -> None:  # noqa: ARG001
     newer = Assessment.objects.get(supersedes=submission.assessment_id)
     link = _case_page(newer.incident)
     _send("rescored", submission, about=RESCORED, link=link, reason=newer.rescored_because)
+
+
+def send_appointed(appointment_id: int, now: dt.datetime) -> None:
+    """Ask somebody to rate who was appointed, the third evaluator like the first; nothing if that has ended since."""
+    rows = EvaluatorAppointment.objects.select_related("person__account", "assessment__incident__jurisdiction")
+    appointment = rows.filter(pk=appointment_id).first()
+    if appointment is None or not is_in_force(appointment, now):
+        return
+    assessment = appointment.assessment
+    _send_to_rater(
+        "appointed", appointment.person, assessment.incident, f"appointment:{appointment_id}",
+        assessment=assessment, supervised=appointment.supervised, link=_rating_page(assessment),
+    )  # fmt: skip
+
+
+def send_signed_off(rating_id: int, now: dt.datetime) -> None:  # noqa: ARG001 -- every handler's signature
+    """Tell an evaluator who is still learning that a supervisor stands behind their rating."""
+    rating = _rating(rating_id)
+    assessment = rating.assessment
+    _send_to_rater(
+        "signed_off", rating.evaluator, assessment.incident, f"signed off:{rating_id}", link=_rating_page(assessment)
+    )
 
 
 def send_merged(submission_id: int, now: dt.datetime) -> None:  # noqa: ARG001 -- every handler's signature
@@ -131,6 +154,12 @@ def _language_of(incident: Incident) -> str:
 
 def _case_page(incident: Incident) -> str:
     return str(settings.BASE_URL).rstrip("/") + reverse("case", args=[incident.jurisdiction.slug, incident.reference])
+
+
+def _rating_page(assessment: Assessment) -> str:
+    incident = assessment.incident
+    path = reverse("rating", args=[incident.jurisdiction.slug, incident.reference, assessment.number])
+    return str(settings.BASE_URL).rstrip("/") + path
 
 
 def _facts(submission: Submission) -> dict[str, object]:

@@ -98,6 +98,13 @@ def _grants(assessment: Assessment, day: dt.date) -> QuerySet[RoleGrant]:
     return RoleGrant.objects.filter(here, in_force(day))
 
 
+def is_in_force(appointment: EvaluatorAppointment, now: dt.datetime) -> bool:
+    """Whether somebody who was appointed is still to rate: the role has not ended, and nothing is fixed."""
+    today = now.astimezone(appointment.assessment.incident.jurisdiction.zone).date()
+    standing = RoleGrant.objects.filter(in_force(today), appointment=appointment)
+    return appointment.assessment.ratings_frozen_at is None and standing.exists()
+
+
 def candidates(assessment: Assessment, day: dt.date) -> QuerySet[Person]:
     """Return who can be asked to rate: people here who answer for no group and no system and are not asked yet."""
     jurisdiction = assessment.incident.jurisdiction

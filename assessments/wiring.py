@@ -1,7 +1,18 @@
 """This app's background work, announced to the floor below when the site starts."""
 
 from assessments import emails, health, reads
-from assessments.actions import erasure, merges, publication, rescoring, rounds, training, upkeep, uploads
+from assessments.actions import (
+    appointments,
+    erasure,
+    merges,
+    publication,
+    rescoring,
+    rounds,
+    sign_offs,
+    training,
+    upkeep,
+    uploads,
+)
 from lastvote.jobs.health import register_check
 from lastvote.jobs.outbox import register
 from lastvote.jobs.sweeper import register_sweep
@@ -16,6 +27,8 @@ def connect() -> None:
     register("mail.answer_accepted", emails.send_answer_accepted)
     register("mail.answer_withdrawn", emails.send_answer_withdrawn)
     register(rescoring.MAIL, emails.send_rescored)
+    register(appointments.MAIL, emails.send_appointed)
+    register(sign_offs.MAIL, emails.send_signed_off)
     register(merges.MAIL_TO_ANSWERED, emails.send_merged)
     register(merges.MAIL_TO_RATED, emails.send_merged_to_rater)
     register_sweep("open_rounds", rounds.open_due_rounds)

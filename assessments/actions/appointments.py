@@ -8,11 +8,15 @@ from assessments.models import Assessment, EvaluatorAppointment
 from lastvote.access import Permission, Role
 from lastvote.audit.record import record
 from lastvote.errors import Refused
+from lastvote.jobs.outbox import enqueue
 from lastvote.transactions import locking
 from stakeholders.actions import grant_role
 from stakeholders.models import Person, RoleGrant
 from stakeholders.rules import require, require_compatible, require_granter
 from stakeholders.states import RoleScope
+
+MAIL = "mail.appointed"
+"""Kind of the work owed; its subject is the appointment."""
 
 
 def propose_evaluator(
@@ -49,7 +53,7 @@ def confirm_evaluator(*, appointment: EvaluatorAppointment, by: Person, now: dt.
     """Confirm what another person proposed: the person holds the role of evaluator on this assessment from today.
 
     Confirming again changes nothing. Refuses the proposer, the person themselves, whoever may not grant roles, and
-    any appointment after the freeze. Records ``evaluator.appointed`` and ``role.granted``.
+    any appointment after the freeze. Records ``evaluator.appointed`` and ``role.granted``; owes the person a message.
     """
     jurisdiction = appointment.assessment.incident.jurisdiction
     day = now.astimezone(jurisdiction.zone).date()
@@ -67,6 +71,7 @@ def confirm_evaluator(*, appointment: EvaluatorAppointment, by: Person, now: dt.
         fresh.confirmed_by, fresh.confirmed_at = by, now
         fresh.save(update_fields=["grant", "confirmed_by", "confirmed_at"])
         _record("evaluator.appointed", fresh, by=by, acting_as="chair", now=now)
+        enqueue(kind=MAIL, subject_id=fresh.pk, now=now)
     return fresh
 
 

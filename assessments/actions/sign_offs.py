@@ -9,16 +9,21 @@ from assessments.rating_reads import unsigned_ratings
 from lastvote.access import Permission
 from lastvote.audit.record import record
 from lastvote.errors import Refused
+from lastvote.jobs.outbox import enqueue
 from lastvote.transactions import locking
 from stakeholders.models import Person
 from stakeholders.rules import require
+
+MAIL = "mail.signed_off"
+"""Kind of the work owed; its subject is the rating that was signed off."""
 
 
 def sign_off_rating(*, rating: Rating, by: Person, now: dt.datetime) -> RatingSignOff:
     """Stand behind one version of a supervised evaluator's rating; from here on it counts.
 
     Signing again changes nothing. Refuses people who are no supervisors here, whoever rated this assessment
-    themselves, a version that was replaced, and anything after the freeze. Records ``rating.signed_off``.
+    themselves, a version that was replaced, and anything after the freeze. Records ``rating.signed_off``, and owes the
+    evaluator a message.
     """
     jurisdiction = rating.assessment.incident.jurisdiction
     day = now.astimezone(jurisdiction.zone).date()
@@ -40,6 +45,7 @@ def sign_off_rating(*, rating: Rating, by: Person, now: dt.datetime) -> RatingSi
             now=now,
             facts={"evaluator": rating.evaluator_id, "version": rating.version},
         )
+        enqueue(kind=MAIL, subject_id=rating.pk, now=now)
     return sign_off
 
 
