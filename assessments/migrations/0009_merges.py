@@ -19,7 +19,7 @@ def remove(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('assessments', '0007_casework'),
+        ('assessments', '0008_second_rounds'),
         ('stakeholders', '0001_initial'),
     ]
 
