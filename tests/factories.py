@@ -217,6 +217,12 @@ def open_round(town: Town, assessment: Assessment | None = None, *, days: int = 
     return rounds.open_round(weight_round=announce(town, assessment or make_assessment(town), days=days), now=NOW)
 
 
+def open_town() -> tuple[Town, WeightRound]:
+    """Found the smallest town and open a round in it."""
+    town = make_town(size=1)
+    return town, open_round(town)
+
+
 def answer(
     weight_round: WeightRound, person: Person, points: tuple[int, ...], *, key: str = "", now: dt.datetime = NOW
 ) -> answers.Accepted:

@@ -8,6 +8,7 @@ import time_machine
 from assessments.states import SchemeName
 from tests import factories
 from tests.assessments.weighers import Weigher
+from tests.keeping import copied
 
 
 @pytest.fixture
@@ -18,13 +19,19 @@ def clock():
 
 
 @pytest.fixture
-def town(db, clock):
-    return factories.make_town(size=1)
+def own_world(built, db, clock):
+    """This test's copy of what the file keeps: a town and its open round."""
+    return copied(built)
 
 
 @pytest.fixture
-def open_round(town):
-    return factories.open_round(town)
+def town(own_world):
+    return own_world[0]
+
+
+@pytest.fixture
+def open_round(own_world):
+    return own_world[1]
 
 
 @pytest.fixture

@@ -10,8 +10,10 @@ from lastvote.jobs.models import OutboxItem
 from stakeholders import actions as people
 from tests import factories
 from tests.assessments.weighers import hidden
+from tests.keeping import kept
 
 pytestmark = pytest.mark.usefixtures("clock")
+built = kept(factories.open_town)
 LATER = factories.NOW + 21 * factories.DAY
 
 

@@ -10,6 +10,7 @@ from assessments.models import Incident
 from tests import case_files
 from tests import factories as make
 from tests.assessments.test_commands import run
+from tests.keeping import copied, kept
 
 pytestmark = pytest.mark.django_db
 
@@ -22,9 +23,12 @@ def _clock():
         yield
 
 
+built = kept(lambda: make.make_town(size=1))
+
+
 @pytest.fixture
-def town():
-    return make.make_town(size=1)
+def town(built, db):
+    return copied(built)
 
 
 @pytest.fixture

@@ -15,14 +15,18 @@ from lastvote.web.numbers import NumberError
 from tests import factories as make
 from tests import rating_world as rw
 from tests.deliberation.world import get, post, soup, text_of, visitor
+from tests.keeping import copied, kept
 
 pytestmark = pytest.mark.django_db
 GOOD = {"value_0": "0,7", "reason_0": "Many people were hit.", "evidence_0": "1"}
 
 
+built = kept(lambda: make.make_town(size=1))
+
+
 @pytest.fixture
-def town():
-    return make.make_town(size=1)
+def town(built, db):
+    return copied(built)
 
 
 @pytest.fixture

@@ -10,8 +10,10 @@ from assessments.questionnaire import COMPARE_NUMBERS
 from stakeholders import last_account
 from tests import factories
 from tests.assessments.weighers import FOUR, Weigher, hidden, radios, soup, summary, title
+from tests.keeping import kept
 
 pytestmark = pytest.mark.usefixtures("clock")
+built = kept(factories.open_town)
 
 
 def standing(weigher):

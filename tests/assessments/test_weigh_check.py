@@ -1,16 +1,15 @@
 """The check page, sending, the receipt, changing and taking back."""
 
-import threading
-
 import pytest
-from django.db import connections
 
 from assessments.models import CurrentAnswer, Draft, Submission
 from lastvote.jobs.models import IdempotencyKey
 from tests import factories
 from tests.assessments.weighers import FOUR, Weigher, hidden, soup, title
+from tests.keeping import kept
 
 pytestmark = pytest.mark.usefixtures("clock")
+built = kept(factories.open_town)
 
 
 def main(response):
@@ -172,29 +171,6 @@ def test_a_forged_key_sends_nothing(weigher, key):
     assert page.status_code == 422
     assert "Check your answers and send them again." in main(page)
     assert Submission.objects.count() == 0
-
-
-@pytest.mark.django_db(transaction=True)
-def test_a_double_click_from_two_connections_is_one_act(weigher):
-    weigher.answer_four()
-    form = hidden(weigher.get("check/"))
-    answers = []
-
-    def click():
-        try:
-            answers.append(Weigher(weigher.round, weigher.person).post("check/", **form))
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=click) for _number in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(60)
-
-    assert {answer.status_code for answer in answers} == {302}
-    assert len({answer["Location"] for answer in answers}) == 1
-    assert Submission.objects.count() == 1
 
 
 def test_sending_after_the_close_says_so_and_keeps_nothing(weigher, clock):

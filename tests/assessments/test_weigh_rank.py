@@ -4,10 +4,13 @@ import pytest
 
 from assessments.models import Draft, Submission
 from stakeholders import last_account
+from tests import factories
 from tests.assessments.test_weigh import standing
 from tests.assessments.weighers import Weigher, hidden, soup, title
+from tests.keeping import kept
 
 pytestmark = pytest.mark.usefixtures("clock")
+built = kept(factories.open_town)
 
 
 def shown(weigher):

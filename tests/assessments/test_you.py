@@ -11,8 +11,10 @@ from assessments.actions import publication, rounds
 from assessments.models import Submission
 from tests import factories
 from tests.assessments.weighers import Weigher, soup, summary
+from tests.keeping import kept
 
 pytestmark = pytest.mark.usefixtures("clock")
+built = kept(factories.open_town)
 
 
 def you(weigher):

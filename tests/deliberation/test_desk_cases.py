@@ -19,6 +19,7 @@ from lastvote.texts import text
 from tests import case_files
 from tests import factories as make
 from tests.deliberation import world as w
+from tests.keeping import copied, kept
 
 pytestmark = pytest.mark.django_db
 
@@ -27,9 +28,12 @@ CASES = f"{DESK}cases/"
 MINE = "Housing chatbot, described anew"
 
 
+built = kept(lambda: make.make_town(size=1))
+
+
 @pytest.fixture
-def town():
-    return make.make_town(size=1)
+def town(built, db):
+    return copied(built)
 
 
 @pytest.fixture

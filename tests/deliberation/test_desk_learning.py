@@ -16,6 +16,7 @@ from lastvote.jobs.models import OutboxItem
 from tests import factories as make
 from tests import learning_world as lw
 from tests.deliberation import world as w
+from tests.keeping import copied, kept
 
 pytestmark = pytest.mark.django_db
 
@@ -25,9 +26,12 @@ USES = {"use_0": "name", "use_1": "I", "use_2": "E", "use_3": "R", "use_4": "X",
 ABOUT = {"name": "Past cases", "source": "A test", "licence": "CC0", "worst_5": "10"}
 
 
+built = kept(lambda: make.make_town(size=1))
+
+
 @pytest.fixture
-def town():
-    return make.make_town(size=1)
+def town(built, db):
+    return copied(built)
 
 
 @pytest.fixture

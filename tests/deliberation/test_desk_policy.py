@@ -14,6 +14,7 @@ from lastvote.texts import text
 from stakeholders import actions as people
 from tests import factories as make
 from tests.deliberation import world as w
+from tests.keeping import copied, kept
 
 pytestmark = pytest.mark.django_db
 
@@ -22,10 +23,12 @@ PROPOSE, DECIDE = DESK + "propose/", DESK + "decide/"
 WHEN = {"effective_from": "1 July 2026", "reason": "Four\nwere too few."}
 PAGES = (DESK, PROPOSE, DECIDE)
 
+built = kept(lambda: make.make_town(size=1, codes=("A", "C", "D")))
+
 
 @pytest.fixture
-def town():
-    return make.make_town(size=1, codes=("A", "C", "D"))
+def town(built, db):
+    return copied(built)
 
 
 def errors(page) -> list[str]:

@@ -11,13 +11,17 @@ from lastvote.jobs.models import OutboxItem
 from tests import factories as make
 from tests import rating_world as rw
 from tests.deliberation.world import get, post, soup, text_of, visitor
+from tests.keeping import copied, kept
 
 pytestmark = pytest.mark.django_db
 
 
+built = kept(lambda: make.make_town(size=1))
+
+
 @pytest.fixture
-def town():
-    return make.make_town(size=1)
+def town(built, db):
+    return copied(built)
 
 
 @pytest.fixture

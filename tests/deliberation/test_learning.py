@@ -14,6 +14,7 @@ from lastvote.access import Role
 from tests import factories as make
 from tests import learning_world as lw
 from tests.deliberation import world as w
+from tests.keeping import copied, kept
 
 pytestmark = pytest.mark.django_db
 
@@ -21,9 +22,12 @@ PUBLIC = "/testville/learning/"
 CASES = 4
 
 
+built = kept(lambda: make.make_town(size=1))
+
+
 @pytest.fixture
-def town():
-    return make.make_town(size=1)
+def town(built, db):
+    return copied(built)
 
 
 @pytest.fixture

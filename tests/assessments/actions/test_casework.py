@@ -21,13 +21,17 @@ from lastvote.audit.models import AuditEvent
 from lastvote.errors import Refused
 from lastvote.texts import text
 from tests import factories as make
+from tests.keeping import copied, kept
 
 pytestmark = pytest.mark.django_db
 
 
+built = kept(lambda: make.make_town(size=1))
+
+
 @pytest.fixture
-def town():
-    return make.make_town(size=1)
+def town(built, db):
+    return copied(built)
 
 
 @pytest.fixture

@@ -9,14 +9,18 @@ from lastvote.errors import Refused
 from stakeholders import actions as people
 from stakeholders.models import Person
 from tests import factories as make
+from tests.keeping import copied, kept
 
 pytestmark = pytest.mark.django_db
 AFTER = make.NOW + 22 * make.DAY
 
 
+built = kept(lambda: make.make_town(size=5))
+
+
 @pytest.fixture
-def town():
-    return make.make_town(size=5)
+def town(built, db):
+    return copied(built)
 
 
 def answered_round(town):

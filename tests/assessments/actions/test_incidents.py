@@ -15,14 +15,18 @@ from lastvote.errors import Refused
 from lastvote.texts import text
 from lastvote.transactions import locking
 from tests import factories as make
+from tests.keeping import copied, kept
 
 pytestmark = pytest.mark.django_db
 DAY = dt.date(2026, 4, 30)
 
 
+built = kept(lambda: make.make_town(size=5))
+
+
 @pytest.fixture
-def town():
-    return make.make_town(size=5)
+def town(built, db):
+    return copied(built)
 
 
 def refusal(act, **arguments):

@@ -10,13 +10,17 @@ from lastvote.errors import Refused
 from lastvote.texts import text
 from stakeholders import actions as people
 from tests import factories as make
+from tests.keeping import copied, kept
 
 pytestmark = pytest.mark.django_db
 
 
+built = kept(lambda: make.make_town(size=0))
+
+
 @pytest.fixture
-def town():
-    return make.make_town(size=0)
+def town(built, db):
+    return copied(built)
 
 
 def adopt(town, body, *, first=Role.ADMIN, second=Role.CHAIR):

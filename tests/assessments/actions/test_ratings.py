@@ -15,14 +15,18 @@ from stakeholders.rules import permissions_for
 from tests import factories as make
 from tests import rating_world as rw
 from tests.architecture.world import send
+from tests.keeping import copied, kept
 
 pytestmark = pytest.mark.django_db
 TODAY = make.NOW.date()
 
 
+built = kept(lambda: make.make_town(size=1))
+
+
 @pytest.fixture
-def town():
-    return make.make_town(size=1)
+def town(built, db):
+    return copied(built)
 
 
 @pytest.fixture

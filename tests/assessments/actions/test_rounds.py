@@ -11,15 +11,19 @@ from lastvote.audit.models import AuditEvent
 from lastvote.errors import Refused
 from lastvote.jobs import once
 from tests import factories as make
+from tests.keeping import copied, kept
 
 pytestmark = pytest.mark.django_db
 DAY = make.DAY
 ANSWER = (4000, 3000, 2000, 1000)
 
 
+built = kept(lambda: make.make_town(size=5))
+
+
 @pytest.fixture
-def town():
-    return make.make_town(size=5)
+def town(built, db):
+    return copied(built)
 
 
 def refusal(act, **arguments):

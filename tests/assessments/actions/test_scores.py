@@ -13,14 +13,18 @@ from lastvote.audit import guards
 from lastvote.texts import text
 from stakeholders import actions as people
 from tests import factories as make
+from tests.keeping import copied, kept
 
 pytestmark = pytest.mark.django_db
 AFTER = make.NOW + dt.timedelta(days=22)
 
 
+built = kept(lambda: make.make_town(size=5, voices="eq7"))
+
+
 @pytest.fixture
-def town():
-    return make.make_town(size=5, voices="eq7")
+def town(built, db):
+    return copied(built)
 
 
 @pytest.fixture

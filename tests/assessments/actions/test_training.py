@@ -22,14 +22,18 @@ from lastvote.jobs.models import OutboxItem
 from lastvote.texts import text
 from tests import factories as make
 from tests import learning_world as lw
+from tests.keeping import copied, kept
 
 pytestmark = pytest.mark.django_db
 CASES = 4
 
 
+built = kept(lambda: make.make_town(size=1))
+
+
 @pytest.fixture
-def town():
-    return make.make_town(size=1)
+def town(built, db):
+    return copied(built)
 
 
 @pytest.fixture

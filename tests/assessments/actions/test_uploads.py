@@ -13,6 +13,7 @@ from lastvote.access import Role
 from lastvote.errors import Refused
 from tests import factories as make
 from tests import learning_world as lw
+from tests.keeping import copied, kept
 
 pytestmark = pytest.mark.django_db
 
@@ -21,9 +22,12 @@ BAD = b"case,left,right,bad\nOne,0.5,3,0.25\nTwo,1,11,1\nThree,x,1,2\n"
 MAPPING = ColumnMapping(("case",), {"L": "left", "R": "right"}, "bad", {"right": D(10)})
 
 
+built = kept(lambda: make.make_town(size=1))
+
+
 @pytest.fixture
-def town():
-    return make.make_town(size=1)
+def town(built, db):
+    return copied(built)
 
 
 @pytest.fixture
