@@ -32,6 +32,7 @@ class Load:
         self._shares = {kind: share for kind, (share, _lanes) in lanes.items()}
         self._free = {kind: self._shuffled(some) for kind, (_share, some) in lanes.items()}
         self._lock = threading.Lock()
+        self._over = False
         self.counts: Counter[str] = Counter()
         self.problems: list[str] = []
 
@@ -39,13 +40,19 @@ class Load:
         """Send everything; the first write is due at ``began``. Returns when every outcome is certain."""
         chance = random.Random(f"{self._seed} load")
         kinds, shares = list(self._shares), list(self._shares.values())
-        with ThreadPoolExecutor(self._size.senders) as pool:
+        pool = ThreadPoolExecutor(self._size.senders)
+        try:
             for number in range(self._size.writes):
                 due = began + number / self._size.rate
                 time.sleep(max(0.0, due - LEAD - time.monotonic()))
                 kind = chance.choices(kinds, shares)[0]
                 pool.submit(self._one, kind, self._free[kind].get(), due)
                 self._count("begun")
+            pool.shutdown()
+        except BaseException:  # told to stop: nobody tries again
+            self._over = True
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
 
     def share_begun(self) -> float:
         """How much of the load is with somebody already."""
@@ -96,7 +103,7 @@ class Load:
             try:
                 return fill_in()
             except (NotReadyError, NoAnswerError):
-                if time.monotonic() - started > GIVES_UP_AFTER:
+                if self._over or time.monotonic() - started > GIVES_UP_AFTER:
                     raise
             time.sleep(pause)
             pause = min(2 * pause, LONGEST_PAUSE)
@@ -105,7 +112,7 @@ class Load:
         pause, started = FIRST_PAUSE, time.monotonic()
         while True:
             heard = self._attempt(lane, write)
-            if heard.outcome or time.monotonic() - started > GIVES_UP_AFTER:
+            if heard.outcome or self._over or time.monotonic() - started > GIVES_UP_AFTER:
                 return heard
             self._count("sent again")
             time.sleep(pause)

@@ -13,7 +13,7 @@ from assessments.models import Assessment
 from lastvote.jobs.models import Heartbeat, OutboxItem
 from tests.jobs.live import TIME_TO_START, wait_until
 from tests.torture import kinds, world
-from tests.torture.comparing import everything, outside
+from tests.torture.comparing import everything, mails, outside
 from tests.torture.faults import Harming
 from tests.torture.ledger import Ledger, read
 from tests.torture.load import LEAD, Load
@@ -40,7 +40,8 @@ def run(site: Site, size: Size, seed: int) -> Findings:
     settled_after = _settle(time.monotonic())
     say("comparing the book with database and log")
     entries = read(ledger.path)
-    differences = [*load.problems, *harming.failed, *everything.differences(built, entries)]
+    told = mails.in_folder(site.mailbox)
+    differences = [*load.problems, *harming.failed, *everything.differences(built, entries, told)]
     say("asking for every reference, and computing every score again")
     differences += [*outside.unknown_references(site.port, entries), *outside.recomputed(site.environment)]
     return Findings(

@@ -28,6 +28,7 @@ class Site:
         self.web: Supervised
         self.workers: list[Supervised] = []
         self.log = directory / "site.log"
+        self.mailbox = directory / "var" / "mailbox"
 
     @property
     def environment(self) -> dict[str, str]:

@@ -26,8 +26,8 @@ class Size:
     """People of each of the seven groups of a town."""
     cases: int
     """Cases of each town that evaluators rate meanwhile."""
-    senders: int = 200
-    """How many may be at it at the same time."""
+    senders: int = 120
+    """How many may be at it at the same time. On a machine that is too slow for the rate, more would only queue."""
     freeze_seconds: float = 20.0
 
     @property
@@ -57,7 +57,7 @@ SMALL = Size(
     towns=2,
     members=8,
     cases=3,
-    senders=60,
+    senders=50,
     freeze_seconds=4.0,
 )
 EMBEDDED_FULL = Size(writes=4000, rate=12.0, faults={Fault.WEB_KILLED: 50}, towns=2, members=20, cases=6, senders=8)

@@ -1,18 +1,19 @@
-"""The book against everything: each kind of write, what is still owed, and what the client never got to know."""
+"""The book against everything: each kind of write, mails, what is still owed, what nobody ever got to know."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from lastvote.jobs.models import OutboxItem
-from tests.torture.comparing import answers, ratings
+from tests.torture.comparing import answers, mails, ratings
 from tests.torture.ledger import Entry
 from tests.torture.world import World
 
 
-def differences(world: World, entries: list[Entry]) -> Iterator[str]:
+def differences(world: World, entries: list[Entry], sent: Iterable[mails.Mail]) -> Iterator[str]:
     """Yield one sentence for every difference; nothing means that book, database and log agree."""
     yield from _outcomes(entries)
     yield from answers.differences(world.rounds, entries)
     yield from ratings.differences(world.rated, entries)
+    yield from mails.differences(sent, entries)
     yield from _owed()
 
 
