@@ -14,7 +14,7 @@ from tests.torture.sizes import Fault, Size
 
 QUIET = 0.15
 """The first part of a run, in which nothing happens: what an undisturbed write takes is measured there."""
-WHOLE_WITHIN = 60
+WHOLE_WITHIN = 120
 LOOKS_EVERY = 0.05
 PARTS = {
     "workers": (Fault.WORKER_KILLED,),

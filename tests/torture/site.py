@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 from tests.jobs.live import Process
+from tests.torture.browser import PATIENCE
 from tests.torture.servers import Postgres, Redis, free_port
 from tests.torture.supervisor import Supervised, Supervisor
 
@@ -58,8 +59,8 @@ class Site:
         return Process([sys.executable, "manage.py", *arguments], environment=told, log=self.log)
 
     def answers(self) -> bool:
-        """Say whether a page comes back."""
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=2)
+        """Say whether a page comes back, however long the queue is."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
         try:
             connection.request("GET", "/healthz")
             return connection.getresponse().status in (200, 503)

@@ -51,6 +51,13 @@ def test_a_run_fails_for(changes, sentence):
     assert (said[-1], f"  {sentence}" in said) == ("FAILED", True)
 
 
+def test_a_lock_that_cannot_be_had_is_a_fault_of_the_one_process_alone():
+    busy = {"entries": [entry(heard=("429", "302"))]}
+    assert failures(findings(**busy)) == ["change one: the one process found its own database locked"]
+    servers = replace(SMALL, writes=1, faults={Fault.POSTGRES_KILLED: 1})
+    assert failures(findings(**busy, size=servers, harms=[Harm(Fault.POSTGRES_KILLED, 20.0, 24.0)])) == []
+
+
 def test_an_error_of_the_server_is_forgiven_while_its_database_is_gone():
     harms = [Harm(Fault.REDIS_FROZEN, 20.0, 24.0), Harm(Fault.POSTGRES_KILLED, 9.0, 10.1)]
     assert failures(findings(entries=[entry(heard=("500", "302"))], harms=harms)) == []

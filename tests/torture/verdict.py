@@ -5,13 +5,15 @@ from dataclasses import dataclass, field
 
 from tests.torture.faults import Harm
 from tests.torture.ledger import Entry
-from tests.torture.sizes import Size
+from tests.torture.sizes import Fault, Size
 
 SETTLES_WITHIN = 30.0
 UNDISTURBED = "nothing"
 PHASES = ("database", "web server", "Redis", UNDISTURBED)
 """What was broken while a write was on its way; where several things were, the first of these."""
 SHOWN = 40
+BUSY = "429"
+"""Heard where a lock could not be had in time; with few people and no other servers that must never be."""
 
 
 @dataclass
@@ -51,6 +53,8 @@ def _faults_of_the_site(found: Findings) -> Iterator[str]:
             broken = parts_broken(found.harms, attempt.at, attempt.at + attempt.seconds)
             if attempt.heard.isdigit() and attempt.heard >= "500" and "database" not in broken:
                 yield f"{entry.kind} {entry.key}: the site answered {attempt.heard} while its database ran"
+            if attempt.heard == BUSY and Fault.POSTGRES_KILLED not in found.size.faults:
+                yield f"{entry.kind} {entry.key}: the one process found its own database locked"
 
 
 def parts_broken(harms: Iterable[Harm], began: float, ended: float) -> set[str]:
@@ -92,6 +96,9 @@ def _writes(found: Findings) -> Iterator[str]:
     yield _line("with a certain outcome", sum(bool(entry.outcome) for entry in found.entries))
     yield _line("requests", sum(len(entry.attempts) for entry in found.entries))
     yield _line("sent more than once", sum(len(entry.attempts) > 1 for entry in found.entries))
+    yield _line(
+        "asked to come again (429)", sum(one.heard == BUSY for entry in found.entries for one in entry.attempts)
+    )
     yield _line("of unknown fate at first", sum(entry.ambiguous for entry in found.entries))
 
 
