@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from django.db import transaction
 from django.test import Client
 
 from assessments.actions import rounds
@@ -57,7 +58,8 @@ def build(size: Size) -> World:
     """Found the towns, open their rounds, sign everybody in."""
     world = World()
     for number in range(size.towns):
-        _add_town(world, number, size)
+        with transaction.atomic():  # thousands of rows, and one wait for the disk
+            _add_town(world, number, size)
     return world
 
 
