@@ -67,8 +67,9 @@ def run(arguments: list[str], markers: str, database: str, notes: list[str]) -> 
     environment = os.environ | {"DATABASE_URL": database, "TEST_NOTES": json.dumps(notes)}
     if not database:
         environment.pop("DATABASE_URL")
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)  # without byte code, collecting takes twice as long
     # Files stay whole and in order, so that a red run can be repeated; plain pytest shuffles.
-    order = ["-n", "2", "--dist", "loadfile", "-p", "no:randomly"]
+    order = ["-n", "2", "--dist", "loadfile", "--no-loadscope-reorder", "-p", "tests.order", "-p", "no:randomly"]
     command = [sys.executable, "-m", "pytest", *order, "-q", "-p", "tests.notes", "-m", markers, *arguments]
     last = ""
     with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as process:
