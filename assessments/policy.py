@@ -1,4 +1,4 @@
-"""What a policy's body holds, read into types: parameters of the core, voices table, clocks of rounds."""
+"""What a policy's body holds, read into types: parameters of the core, voices table, clocks of rounds and talks."""
 
 import json
 from dataclasses import dataclass
@@ -28,6 +28,26 @@ class RoundClock:
 
 
 @dataclass(frozen=True)
+class DeliberationClock:
+    """Days of a round of talks, each counted from the day it was convened, and what may be added to them.
+
+    ``longest_days`` is the end of all deliberation on a case; after it no further round is convened.
+    """
+
+    statement_days: int = 7
+    session_days: int = 12
+    answer_days: int = 15
+    longest_days: int = 60
+    max_extension_days: int = 10
+    max_pause_days: int = 10
+
+    @classmethod
+    def from_json(cls, data: dict[str, int]) -> "DeliberationClock":
+        """Read what the policy's body says."""
+        return cls(**data)
+
+
+@dataclass(frozen=True)
 class Policy:
     """The body of a policy version, ready to use. ``is_whole``: every part, no other one, each group once."""
 
@@ -36,6 +56,7 @@ class Policy:
     voice_reasons: dict[str, str]
     aggregators: dict[str, str]
     clock: RoundClock
+    deliberation: DeliberationClock
     is_whole: bool
 
 
@@ -54,13 +75,15 @@ def read_body(body: str) -> Policy:
         voice_reasons={row["group"]: row["reason"] for row in rows},
         aggregators=data["aggregators"],
         clock=RoundClock.from_json(data["round_clock"]),
+        deliberation=DeliberationClock.from_json(data.get("deliberation_clock", {})),
         is_whole=set(data) == BODY and all(set(row) == VOICE_ROW for row in rows) and _once(rows),
     )
 
 
 _read_once = lru_cache(maxsize=64)(read_body)
 
-BODY = {"parameters", "voices", "aggregators", "round_clock"}
+BODY = {"parameters", "voices", "aggregators", "round_clock", "deliberation_clock"}
+"""Parts of a whole body. Versions from before there were rounds of talks lack the last one and take its defaults."""
 VOICE_ROW = {"group", "beta", "gamma", "expertise", "impact", "reason"}
 
 

@@ -41,6 +41,9 @@ class Permission(StrEnum):
     SIGN_OFF_RATING = "sign_off_rating"
     RECORD_LOOK = "record_look"
     ADOPT_POSITION = "adopt_position"
+    FACILITATE = "facilitate"
+    PLAN_SESSION = "plan_session"
+    HOLD_UP_CLOCK = "hold_up_clock"
     PROPOSE_POLICY = "propose_policy"
     CONFIRM_POLICY = "confirm_policy"
     IMPORT_HISTORY = "import_history"
@@ -62,6 +65,8 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.MANAGE_INCIDENTS,
             Permission.PROPOSE_ROUND,
             Permission.EXTEND_ROUND,
+            Permission.PLAN_SESSION,
+            Permission.HOLD_UP_CLOCK,
             Permission.IMPORT_HISTORY,
             Permission.TRAIN_SCORE,
             Permission.RECORD_LOOK,
@@ -82,7 +87,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.REVIEWER: frozenset(),
     Role.INTEGRITY: frozenset(),
     Role.APPEAL: frozenset(),
-    Role.FACILITATOR: frozenset(),
+    Role.FACILITATOR: frozenset({Permission.FACILITATE}),
     Role.HELPER: frozenset(),
     Role.AUDITOR: frozenset(),
     Role.ADMIN: frozenset({Permission.PROPOSE_POLICY, Permission.GRANT_ROLE}),

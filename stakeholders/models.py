@@ -148,6 +148,51 @@ class Membership(models.Model):
         ]
 
 
+class Community(models.Model):
+    """A registered community within a group, such as the tenants of one estate. Two people stand behind it."""
+
+    group = models.ForeignKey(Group, models.PROTECT, related_name="communities")
+    code = models.CharField(max_length=16)
+    name = models.JSONField()
+    proposed_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    confirmed_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    registered_at = models.DateTimeField()
+
+    class Meta:
+        ordering: ClassVar = ["group", "registered_at", "id"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["group", "code"], name="community_code_once"),
+            models.CheckConstraint(condition=~Q(proposed_by=F("confirmed_by")), name="community_two_people"),
+        ]
+
+    def __str__(self) -> str:
+        return words_of(self.name)
+
+
+class CommunityMembership(models.Model):
+    """A person belongs to a community from one day until another, and to one at a time.
+
+    ``added_at`` says when this was written down: who is added later does not count in rounds that were open before.
+    """
+
+    community = models.ForeignKey(Community, models.PROTECT, related_name="memberships")
+    person = models.ForeignKey(Person, models.CASCADE, related_name="community_memberships")
+    valid_from = models.DateField()
+    valid_until = models.DateField(null=True, blank=True)
+    added_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["person"], condition=Q(valid_until__isnull=True), name="community_one_open_per_person"
+            ),
+            models.CheckConstraint(
+                condition=Q(valid_until__isnull=True) | Q(valid_until__gte=F("valid_from")),
+                name="community_membership_ends_after_start",
+            ),
+        ]
+
+
 class RoleGrant(models.Model):
     """A role given to a person, by two people, for a time and a scope."""
 

@@ -62,6 +62,10 @@ def policy_body(*, voices: str = "equal", codes: tuple[str, ...] = CODES) -> dic
         "round_clock": {
             "notice_days": 7, "min_days": 15, "max_days": 30, "max_extension_days": 10, "closing_hour": 17,
         },
+        "deliberation_clock": {
+            "statement_days": 7, "session_days": 12, "answer_days": 15, "longest_days": 60, "max_extension_days": 10,
+            "max_pause_days": 10,
+        },
     }  # fmt: skip
 
 

@@ -1,6 +1,7 @@
 """Adopting a policy version."""
 
 import datetime as dt
+from itertools import pairwise
 from typing import Any
 
 from django.db.models import Max
@@ -25,6 +26,9 @@ from stakeholders.rules import require
 FEWEST_ANSWERS = 5
 """A published mean of fewer answers gives single ones away."""
 HOURS = 24
+SHORTEST_TO_LONGEST = range(15, 31)
+"""Days of a round of talks, by Appendix G."""
+CLOCK_LIMIT = 366
 _OF_THE_CORE: dict[str, Promise] = {
     "threshold_order": _("Lines, months or other numbers of the policy are not in order."),
     "weights_zero": _("At least one part of each kind of risk must count."),
@@ -125,6 +129,7 @@ def check_body(body: str) -> None:
     if set(rules.aggregators) != set(SchemeName) or not set(rules.aggregators.values()) <= set(AggregatorName):
         raise Refused("unknown_aggregator", _("The policy must name a known method for each list of items."))
     _check_clock(rules.clock)
+    _check_talks(rules.deliberation)
 
 
 _INCOMPLETE = _("The policy leaves out a part that scores depend on.")
@@ -149,3 +154,14 @@ def _check_clock(clock: policy.RoundClock) -> None:
     days = (clock.notice_days, clock.min_days, clock.max_days, clock.max_extension_days)
     if not (min(days) >= 0 and 1 <= clock.min_days <= clock.max_days and clock.closing_hour in range(HOURS)):
         raise Refused("window_length", _("The days and hours of rounds in the policy do not fit together."))
+
+
+def _check_talks(clock: policy.DeliberationClock) -> None:
+    """Appendix G has windows of 15 to 30 days; each part of a round of talks needs a day at least."""
+    parts = (0, clock.statement_days, clock.session_days, clock.answer_days)
+    added = (clock.max_extension_days, clock.max_pause_days)
+    rising = all(before < after for before, after in pairwise(parts))
+    if not (rising and clock.answer_days in SHORTEST_TO_LONGEST and clock.longest_days >= clock.answer_days):
+        raise Refused("window_length", _("The days of a round of talks in the policy do not fit together."))
+    if not all(days in range(CLOCK_LIMIT) for days in (*added, clock.longest_days)):
+        raise Refused("window_length", _("The days of a round of talks in the policy do not fit together."))

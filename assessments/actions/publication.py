@@ -13,8 +13,11 @@ from assessments.scoring.version import FORMULA_VERSION
 from assessments.states import RoundState
 from lastvote.audit.record import record
 from lastvote.errors import Refused
-from lastvote.jobs.outbox import dead_items
+from lastvote.jobs.outbox import dead_items, enqueue
 from lastvote.transactions import locking
+
+CASE = "case.advance"
+"""Work that a published close owes: the app above judges the case by it."""
 
 
 def count_and_publish(assessment_id: int, now: dt.datetime) -> None:
@@ -66,6 +69,7 @@ def publish_round(*, weight_round: WeightRound, now: dt.datetime) -> RoundRecord
             facts={"round": fresh.number, "record": published.reference, "rev": run.rev},
             formula_version=run.engine,
         )
+        enqueue(kind=CASE, subject_id=assessment.pk, now=now)
     return published
 
 

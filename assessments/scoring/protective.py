@@ -88,7 +88,8 @@ def protective_score(
     Parameters
     ----------
     run : the case, computed
-    communities : verified communities within affected groups; those too small to be shown do not count
+    communities : verified communities within affected groups, nobody in two of them; those too small to be shown do
+        not count, and of several that together leave too few others of their group, the later ones do not
     own_ratings : (F,) published ratings by the communities themselves, or None; their weights are then tried with
         these as well, the pooled weights are not
 
@@ -106,7 +107,7 @@ def protective_score(
         _check(run, community)
     if own_ratings is not None:
         _check_ratings(run, own_ratings)
-    reasons = {community.code: _reason(run, community) for community in communities}
+    reasons = _reasons(run, communities)
     counted = [community for community in communities if reasons[community.code] is None]
     terms = _terms(run, run.form, counted, own_ratings)
     decided_by = max(terms, key=lambda term: term.score)
@@ -119,6 +120,15 @@ def protective_score(
         affected_absent=not _affected(run),
         left_out=tuple((code, reason) for code, reason in reasons.items() if reason),
     )
+
+
+def weights_behind(run: Computation, term: Term, communities: Sequence[Community]) -> Points:
+    """(F,) points of the weights that a term was scored under."""
+    if term.kind == POOLED:
+        return run.pooled
+    if term.kind == COMMUNITY:
+        return next(community.sums.position() for community in communities if community.code == term.code)
+    return next(points for code, points in _present(run) if code == term.code)
 
 
 def standing_of(run: Computation, score: Decimal, sd: float, lines: Lines) -> Standing:
@@ -161,13 +171,18 @@ def _check_ratings(run: Computation, own_ratings: Sequence[Decimal]) -> None:
         check_decimal(rating, "rating")
 
 
-def _reason(run: Computation, community: Community) -> str | None:
-    """A community's mean must not give away the few others of its group."""
+def _reasons(run: Computation, communities: Sequence[Community]) -> dict[str, str | None]:
+    """Why a community does not count, in the order given; their means together must not give away the rest."""
     least = run.inputs.parameters.minimum_community
-    whole = next(group.sums.n for group in run.inputs.groups if group.code == community.group)
-    if community.sums.n < least:
-        return TOO_FEW
-    return REST_TOO_FEW if 0 < whole - community.sums.n < least else None
+    rest = {group.code: group.sums.n for group in run.inputs.groups}
+    reasons: dict[str, str | None] = {}
+    for community in communities:
+        left = rest[community.group] - community.sums.n
+        too_few = community.sums.n < least
+        reasons[community.code] = TOO_FEW if too_few else REST_TOO_FEW if 0 < left < least else None
+        if reasons[community.code] is None:
+            rest[community.group] = left
+    return reasons
 
 
 def _terms(

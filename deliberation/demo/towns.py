@@ -116,6 +116,7 @@ def _adopt_policy(jurisdiction: Jurisdiction, data: dict[str, Any]) -> None:
             "voices": [{"group": group["code"], **group["voice"]} for group in data["groups"]],
             "aggregators": policy["aggregators"],
             "round_clock": policy["round_clock"],
+            "deliberation_clock": policy["deliberation_clock"],
         },
         reason=text(policy["reason"]),
         effective_from=policy["effective_from"],

@@ -2,9 +2,11 @@
 
 import json
 from copy import deepcopy
+from dataclasses import asdict
 from typing import Any
 
 from assessments.models import PolicyVersion
+from assessments.policy import DeliberationClock
 from assessments.scoring.record import canonical_bytes
 from deliberation.policies.settings import Path
 
@@ -19,10 +21,10 @@ def tree_of(version: PolicyVersion) -> Tree:
 
 
 def read_tree(body: str) -> Tree:
-    """Read a body."""
+    """Read a body; one from before there were rounds of talks has their defaults."""
     data: Tree = json.loads(body)
     rows = {row["group"]: {name: value for name, value in row.items() if name != "group"} for row in data["voices"]}
-    return {**data, "voices": rows}
+    return {"deliberation_clock": asdict(DeliberationClock()), **data, "voices": rows}
 
 
 def value_at(tree: Tree, path: Path) -> Any:

@@ -52,6 +52,11 @@ def _clock(name: str, words: Promise, unit: Words, between: Between) -> Setting:
     return Setting(("round_clock", name), words, Kind.WHOLE, _("Appendix G"), unit=unit, low=low, high=high)
 
 
+def _talks(name: str, words: Promise, unit: Words, between: Between) -> Setting:
+    low, high = map(Decimal, between)
+    return Setting(("deliberation_clock", name), words, Kind.WHOLE, _("Appendix E"), unit=unit, low=low, high=high)
+
+
 LINES = (
     _score("low.s_initial", _("Low line at the start"), "A.6.2; D16"),
     _score("low.s_full", _("Low line at the end"), "A.6.2; D16"),
@@ -124,6 +129,12 @@ ROUNDS = (
     _number("divided_line", _("Spread above which a group is divided within"), "D3"),
     _number("wide_line", _("Spread above which groups differ widely on one item"), "D23"),
     _whole("max_rounds", _("Most rounds of talks"), "D26", _("rounds"), (0, 1000)),
+    _talks("statement_days", _("Day of a round of talks on which statements end"), DAYS, (1, 30)),
+    _talks("session_days", _("Day of a round of talks on which sessions end"), DAYS, (1, 30)),
+    _talks("answer_days", _("Day of a round of talks on which answers end"), DAYS, (15, 30)),
+    _talks("longest_days", _("Days after the first round of talks in which others may begin"), DAYS, (15, 365)),
+    _talks("max_extension_days", _("Most time that can be added to a round of talks"), DAYS, (0, 365)),
+    _talks("max_pause_days", _("Most days on which a round of talks can stand still"), DAYS, (0, 365)),
 )
 
 LEARNING = (
@@ -188,6 +199,7 @@ RISING: tuple[tuple[Path, ...], ...] = (
     tuple(("parameters", level, "s_initial") for level in ("low", "moderate", "high")),
     tuple(("parameters", level, "s_full") for level in ("low", "moderate", "high")),
     (("parameters", "measures_line"), ("parameters", "suspension_line")),
+    tuple(("deliberation_clock", name) for name in ("statement_days", "session_days", "answer_days")),
 )
 """Rows of numbers in which each is above the one before it."""
 ASCENDING: tuple[tuple[Path, ...], ...] = (

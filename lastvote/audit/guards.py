@@ -17,6 +17,9 @@ APPEND_ONLY: dict[str, tuple[str, ...]] = {
     "assessments_incidentversion": (),
     "assessments_incidentorigin": (),
     "assessments_incidentmerge": (),
+    "deliberation_protectivefinding": (),
+    "deliberation_workcalendar": (),
+    "deliberation_outage": (),
 }
 """Guarded tables, each with the columns that may go from empty to a value once."""
 

@@ -63,7 +63,7 @@ def test_limits_on_the_page_are_those_of_the_core(setting):
     around = [setting.low - step, setting.low, setting.high, setting.high + step]
     below, low, high, above = (code_of(setting, value) for value in around)
     voice = setting.path[0] == "voices" and setting.path[-1] in {"beta", "gamma"}
-    days = setting.path[0] == "round_clock"
+    days = setting.path[0] in {"round_clock", "deliberation_clock"}
     assert below in {"E_RANGE", "window_length", "minimum_answers"}
     assert above in ({"", "window_length"} if days else {"E_RANGE", "threshold_order"})
     inside = {"", "threshold_order", "window_length", *({"E_RANGE"} if voice or "range" in setting.field else ())}

@@ -13,7 +13,7 @@ from assessments.scoring.errors import ScoringError
 from assessments.scoring.group_sums import GroupSums
 from assessments.scoring.lines import lines_in_month
 from assessments.scoring.parameters import Parameters
-from assessments.scoring.protective import Community, Term, protective_score, standing_of
+from assessments.scoring.protective import Community, Term, protective_score, standing_of, weights_behind
 from tests.scoring.cases import group, points, rating, ratings, worked_groups, worked_input, worked_points
 
 PAPER = Parameters()
@@ -195,3 +195,26 @@ def test_never_below_the_score_and_growing_with_communities(answers, x, kind, ow
     assert protective_score(run, (one,), own).score >= scores[1]
     if len(answers) >= 5:
         assert scores[0] >= half_up(run.form.score(GroupSums.of(answers, 4).position()))
+
+
+def test_communities_that_together_leave_too_few_others_do_not_all_count():
+    """Each alone leaves seven others of twelve, both together two, whose mean would follow from what is published."""
+    run = run_with(*[GRAVE] * 5, *[MILD] * 7)
+    both = [community(*[GRAVE] * 5), community(*[MILD] * 5, code="hill")]
+    found = protective_score(run, both)
+    assert found.left_out == (("hill", "rest_of_group_too_few"),)
+    assert [term.code for term in found.terms] == ["", "AC", "river"]
+
+
+def test_communities_that_make_up_their_whole_group_all_count():
+    run = run_with(*[GRAVE] * 5, *[MILD] * 5)
+    both = [community(*[GRAVE] * 5), community(*[MILD] * 5, code="hill")]
+    assert protective_score(run, both).left_out == ()
+
+
+def test_weights_behind_a_term_give_its_score():
+    run = run_with(*[GRAVE] * 5, *[MILD] * 5)
+    communities = [community(*[GRAVE] * 5)]
+    found = protective_score(run, communities)
+    for term in found.terms:
+        assert half_up(run.form.score(weights_behind(run, term, communities))) == term.score

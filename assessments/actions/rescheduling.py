@@ -1,0 +1,50 @@
+"""Moving the days of a follow-up round when the talks that it belongs to get more time. Never to an earlier day."""
+
+import datetime as dt
+
+from django.utils.translation import gettext_lazy as _
+
+from assessments.actions import answers
+from assessments.models import WeightRound
+from assessments.states import RoundState
+from lastvote.audit.record import record
+from lastvote.errors import Refused
+from lastvote.jobs.once import keep_until
+
+
+def move_follow_up(
+    *, weight_round: WeightRound, opens_at: dt.datetime, closes_at: dt.datetime, reason: str, now: dt.datetime
+) -> WeightRound:
+    """Give a follow-up round later days; the caller holds the assessment's lock. Records ``round.moved``.
+
+    One that is open keeps the day on which it opened. ``reason`` is a code. Refuses a round that has closed, and
+    earlier days.
+    """
+    if weight_round.state not in (RoundState.ANNOUNCED, RoundState.OPEN) or now >= weight_round.closes_at:
+        raise Refused("round_closed", _("This round has closed. Its days stay as they were."), status=409)
+    if weight_round.state == RoundState.OPEN:
+        opens_at = weight_round.opens_at
+    if opens_at < weight_round.opens_at or closes_at < weight_round.closes_at:
+        raise Refused("deadline_fixed", _("A day that people were told can only become a later one."), status=409)
+    before = weight_round.closes_at
+    weight_round.first_closes_at += closes_at - before
+    weight_round.opens_at, weight_round.closes_at = opens_at, closes_at
+    weight_round.revision += 1
+    weight_round.save(update_fields=["opens_at", "closes_at", "first_closes_at", "revision"])
+    keep_until(scope_prefix=answers.scope_of(weight_round), purge_after=closes_at + answers.KEEP_KEYS)
+    record(
+        kind="round.moved",
+        subject="round",
+        subject_id=weight_round.pk,
+        jurisdiction_id=weight_round.assessment.incident.jurisdiction_id,
+        actor_id=None,
+        acting_as="system",
+        now=now,
+        facts={
+            "round": weight_round.number,
+            "from": before.isoformat(),
+            "to": closes_at.isoformat(),
+            "because": reason,
+        },
+    )
+    return weight_round

@@ -1,0 +1,1 @@
+"""Every write about proceedings: one function for each verb."""

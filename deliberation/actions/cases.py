@@ -1,0 +1,148 @@
+"""Moving cases along the conflict protocol: one step at a time, each under the assessment's lock, each written down.
+
+Whoever asks, and however often, takes only what is due: a step that somebody else took a moment before is not due any
+more. So the outbox, the sweep and several workers may all ask for the same case.
+"""
+
+import datetime as dt
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+
+from assessments.actions.publication import CASE as ADVANCE
+from assessments.models import Assessment, ScoreRun, WeightRound
+from assessments.scoring.record import digest
+from assessments.states import RoundState
+from deliberation.actions import rounds
+from deliberation.actions.changes import move_case
+from deliberation.actions.events import record_on_case
+from deliberation.facts import asking_groups, facts_of, last_close, measured_at, running_round
+from deliberation.models import Case, ProtectiveFinding
+from deliberation.protection import protection_of
+from deliberation.protocol import Step, next_step, path_of
+from deliberation.states import CaseOutcome, CaseState, Convened, StepKind
+from lastvote.transactions import locking
+
+__all__ = ["ADVANCE", "advance_case", "advance_due_cases"]
+
+MOST_STEPS = 20
+"""Steps in a row that one call takes. A case never needs as many, so more mean that something turns in circles."""
+
+
+def advance_case(assessment_id: int, now: dt.datetime) -> int:
+    """Take every step that is due on the case of an assessment, in order; return how many.
+
+    A case comes into being with the first published close. Past cases that test the lines have none.
+    """
+    taken = 0
+    while taken < MOST_STEPS and _take_step(assessment_id, now):
+        taken += 1
+    return taken
+
+
+def advance_due_cases(now: dt.datetime) -> int:
+    """Ask every case that could have a step to take; called by each sweep, and normally there is none."""
+    return sum(advance_case(assessment_id, now) for assessment_id in _perhaps_due(now))
+
+
+def _perhaps_due(now: dt.datetime) -> list[int]:
+    published = WeightRound.objects.filter(assessment=OuterRef("pk"), state=RoundState.PUBLISHED)
+    asked = Case.objects.filter(assessment=OuterRef("pk"), requests__after_rounds=F("rounds_ended"))
+    judged = Q(case__state=CaseState.AWAITING_DECISION) & ~Exists(asked)
+    waiting = Q(case__state=CaseState.DELIBERATING) & ~Exists(_running_out(now))
+    live = Assessment.objects.filter(Exists(published), retrospective=False, superseded_by__isnull=True)
+    return list(live.exclude(judged).exclude(waiting).order_by("pk").values_list("pk", flat=True))
+
+
+def _running_out(now: dt.datetime) -> QuerySet[Case]:
+    """Talks of a case whose clock has run out, or whose answers are published."""
+    clocks = Case.objects.filter(assessment=OuterRef("pk"), clocks__stopped_at__isnull=True, clocks__due_at__lte=now)
+    ended = Q(rounds__follow_up__state=RoundState.PUBLISHED, rounds__ended_at__isnull=True)
+    return Case.objects.filter(Q(pk__in=clocks.values("pk")) | ended, assessment=OuterRef("pk"))
+
+
+def _take_step(assessment_id: int, now: dt.datetime) -> bool:
+    with locking():
+        assessment = (
+            Assessment.objects.select_for_update(of=("self",))
+            .select_related("policy__jurisdiction", "incident__jurisdiction")
+            .get(pk=assessment_id)
+        )
+        case = _case_of(assessment, now)
+        step = None if case is None else next_step(facts_of(case), now)
+        if case is None or step is None:
+            return False
+        _do(case, step, now)
+        return True
+
+
+def _case_of(assessment: Assessment, now: dt.datetime) -> Case | None:
+    """Return the case, opened now if the first close has just been published. Records ``case.opened``."""
+    case = Case.objects.filter(assessment=assessment).first()
+    if case is None and not assessment.retrospective:
+        case = _open(assessment, now)
+    if case is not None:
+        case.assessment = assessment
+    return case
+
+
+def _open(assessment: Assessment, now: dt.datetime) -> Case | None:
+    if not assessment.rounds.filter(state=RoundState.PUBLISHED).exists():
+        return None
+    case = Case(assessment=assessment, opened_at=now)
+    weight_round, run = last_close(case) or (None, None)
+    if weight_round is not None and run is not None:
+        case.path = path_of(case.path, measured_at(weight_round, run))
+    case.save(force_insert=True)
+    record_on_case("case.opened", case, now, facts={"assessment": assessment.number, "path": case.path})
+    return case
+
+
+def _do(case: Case, step: Step, now: dt.datetime) -> None:
+    basis, run = _close_of(case)
+    one = running_round(case)
+    if one is not None:
+        one.case = case
+    if step.kind == StepKind.CONVENE:
+        because = Convened.REQUEST if asking_groups(case) else Convened.CONFLICT
+        rounds.convene(case, basis, run, because, now)
+    elif step.kind == StepKind.SETTLE:
+        _settle(case, basis, run, step, now)
+    elif one is not None and step.kind == StepKind.BEGIN_SESSION:
+        rounds.begin_session(one, step, now)
+    elif one is not None and step.kind == StepKind.BEGIN_ANSWERS:
+        rounds.begin_answers(one, step, now)
+    elif one is not None:
+        rounds.end_round(one, run, step, now)
+
+
+def _close_of(case: Case) -> tuple[WeightRound, ScoreRun]:
+    found = last_close(case)
+    if found is None:
+        raise LookupError("A case without a published close has no step to take.")
+    return found
+
+
+def _settle(case: Case, weight_round: WeightRound, run: ScoreRun, step: Step, now: dt.datetime) -> None:
+    """End the protocol. Records ``case.settled``, and ``case.protected`` where the protective default holds."""
+    case.clocks.filter(stopped_at__isnull=True).update(stopped_at=now)
+    move_case(case, CaseState.AWAITING_DECISION, outcome=step.outcome, settled_at=now)
+    facts = {"outcome": step.outcome, "rounds": case.rounds_ended, "rev": run.rev}
+    record_on_case("case.settled", case, now, facts=facts)
+    if step.outcome == CaseOutcome.PROTECTIVE_DEFAULT:
+        _protect(case, weight_round, run, now)
+
+
+def _protect(case: Case, weight_round: WeightRound, run: ScoreRun, now: dt.datetime) -> None:
+    """Write the protective score down for good. Nobody can switch this off for a case."""
+    found = protection_of(case, weight_round, run)
+    finding = ProtectiveFinding.objects.create(
+        case=case,
+        weight_round=weight_round,
+        score=found.found.score,
+        body=found.body.decode(),
+        sha256=digest(found.body),
+        score_string=found.score_string,
+        found_at=now,
+    )
+    facts = {"score": str(found.computed.score), "protective": str(finding.score), "sha256": finding.sha256}
+    record_on_case("case.protected", case, now, facts=facts)

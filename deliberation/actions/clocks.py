@@ -1,0 +1,84 @@
+"""Starting, stopping and recounting clocks. Callers hold the lock of the case's assessment and record the event."""
+
+import datetime as dt
+from typing import Any
+
+from deliberation.calendars import NO_HOLIDAYS, WEEKEND, calendar_digest, calendar_in_force, work_days
+from deliberation.models import Case, Clock, DeliberationRound, WorkCalendar
+from deliberation.states import ClockKind
+from deliberation.terms import Counted, Due, Pause, Term, Unit, due
+from stakeholders.models import Jurisdiction
+
+
+def start_clock(*, case: Case, kind: ClockKind, days: int, closing_hour: int, now: dt.datetime) -> Clock:
+    """Start a clock of so many calendar days, by the calendar in force."""
+    jurisdiction = case.assessment.incident.jurisdiction
+    clock = Clock(
+        case=case,
+        kind=kind,
+        unit=Unit.CALENDAR,
+        length=days,
+        closing_hour=closing_hour,
+        calendar=calendar_for(jurisdiction, now),
+        started_at=now,
+    )
+    _write(clock, end_of(clock))
+    clock.save(force_insert=True)
+    return clock
+
+
+def stop_clock(*, one: DeliberationRound, kind: ClockKind, at: dt.datetime) -> None:
+    """Stop a clock of a round at the moment it was over or was not needed any more."""
+    Clock.objects.filter(round=one, kind=kind, stopped_at__isnull=True).update(stopped_at=at)
+
+
+def recount(clock: Clock) -> tuple[dt.datetime, dt.datetime]:
+    """Work out anew when a clock is over, after anything it depends on has changed; return the end before and now."""
+    before = clock.due_at
+    _write(clock, end_of(clock))
+    clock.save(update_fields=["due_at", "trace", "calendar", "credit_days", *EXTENSION])
+    return before, clock.due_at
+
+
+EXTENSION = ("extension_days", "extension_reason", "extended_by", "extended_at")
+
+
+def end_of(clock: Clock) -> Due:
+    """Count a clock's days from its row and its pauses."""
+    term = Term(
+        unit=Unit(clock.unit),
+        length=clock.length,
+        closing_hour=clock.closing_hour,
+        added=clock.extension_days,
+        credit=clock.credit_days,
+    )
+    pauses = [] if clock.pk is None else [Pause(row.first_day, row.last_day, row.reason) for row in clock.pauses.all()]
+    zone = clock.case.assessment.incident.jurisdiction.zone
+    return due(clock.started_at, term, work_days(clock.calendar), zone, pauses)
+
+
+def calendar_for(jurisdiction: Jurisdiction, now: dt.datetime) -> WorkCalendar:
+    """Return the calendar in force. A place that has adopted none has weekends and no holidays."""
+    found = calendar_in_force(jurisdiction)
+    if found is not None:
+        return found
+    weekend = list(WEEKEND)
+    first, _made = WorkCalendar.objects.get_or_create(
+        jurisdiction=jurisdiction,
+        number=1,
+        defaults={
+            "source": NO_HOLIDAYS,
+            "weekend": weekend,
+            "sha256": calendar_digest({}, weekend),
+            "created_at": now,
+        },
+    )
+    return first
+
+
+def _write(clock: Clock, end: Due) -> None:
+    clock.due_at, clock.trace = end.at, [_line(line) for line in end.trace]
+
+
+def _line(line: Counted) -> dict[str, Any]:
+    return {"day": line.day.isoformat(), "number": line.number, "why": line.why.value, "name": line.name}

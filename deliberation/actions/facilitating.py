@@ -1,0 +1,102 @@
+"""What keeps talks in order: duplicates joined with their author's consent, points moved on from, and a last word."""
+
+import datetime as dt
+
+from django.utils.translation import gettext_lazy as _
+
+from assessments.actions.written_words import check_words
+from deliberation import rules
+from deliberation.actions.events import record_on_case
+from deliberation.models import DeliberationRound, Statement
+from deliberation.states import DeliberationState
+from lastvote.access import Permission
+from lastvote.errors import Refused
+from lastvote.transactions import locking
+from stakeholders.models import Person
+
+LONGEST_NOTE = 5_000
+FACILITATOR = "facilitator"
+
+
+def propose_join(*, statement: Statement, to: Statement, by: Person, now: dt.datetime) -> Statement:
+    """Ask the author of a statement whether it says the same as another. Records ``case.join_proposed``.
+
+    Refuses statements of two rounds or items, one that is joined already, and a chain of joined statements.
+    """
+    _require(statement.round, by, now)
+    with locking():
+        fresh = _locked(statement)
+        alike = fresh.round_id == to.round_id and fresh.item == to.item and fresh.pk != to.pk
+        if not alike or fresh.joined_to_id or to.joined_to_id or fresh.joined.exists():
+            raise Refused("cannot_join", _("These two statements cannot be joined."), status=409)
+        fresh.join_proposed_to = to
+        fresh.save(update_fields=["join_proposed_to"])
+        _record("case.join_proposed", fresh.round, by, now)
+    return fresh
+
+
+def answer_join(*, statement: Statement, agree: bool, by: Person, now: dt.datetime) -> Statement:
+    """Join one's own statement to the one proposed, or leave both as they are. Records ``case.joined``.
+
+    Both stay readable. Refuses everybody but the author, and a statement that nobody proposed to join.
+    """
+    if statement.person_id != by.pk:
+        raise Refused("not_author", _("Only whoever wrote this can decide that."), status=403)
+    with locking():
+        fresh = _locked(statement)
+        if fresh.join_proposed_to is None:
+            raise Refused("nothing_to_join", _("Nobody proposes to join this now."), status=409)
+        if agree:
+            fresh.joined_to = fresh.join_proposed_to
+        fresh.join_proposed_to = None
+        fresh.save(update_fields=["joined_to", "join_proposed_to"])
+        if agree:
+            record_on_case("case.joined", fresh.round.case, now, acting_as="member", facts={"item": fresh.item})
+    return fresh
+
+
+def move_on(*, statement: Statement, by: Person, now: dt.datetime) -> Statement:
+    """Mark that the talks have dealt with a statement; it stays readable. Records ``case.moved_on_noted``."""
+    _require(statement.round, by, now)
+    with locking():
+        fresh = _locked(statement)
+        if fresh.moved_on_at is None:
+            fresh.moved_on_at = now
+            fresh.save(update_fields=["moved_on_at"])
+            _record("case.moved_on_noted", fresh.round, by, now)
+    return fresh
+
+
+def write_close_note(*, one: DeliberationRound, note: str, by: Person, now: dt.datetime) -> DeliberationRound:
+    """Write down, once and for everybody, what is agreed, narrower, or still differs. Records ``case.note_published``.
+
+    Refuses while statements are still taken, a second note, and no words or too many.
+    """
+    _require(one, by, now)
+    check_words(note, field="note", longest=LONGEST_NOTE)
+    with locking():
+        fresh = DeliberationRound.objects.select_for_update(of=("self",)).select_related("case").get(pk=one.pk)
+        if fresh.state == DeliberationState.STATEMENTS:
+            raise Refused("too_early", _("The note comes after the statements have ended."), status=409)
+        if fresh.close_note:
+            raise Refused("already_noted", _("The note of this round is published already."), status=409)
+        fresh.close_note, fresh.close_note_by, fresh.close_note_at = note.strip(), by, now
+        fresh.save(update_fields=["close_note", "close_note_by", "close_note_at"])
+        _record("case.note_published", fresh, by, now)
+    return fresh
+
+
+def _require(one: DeliberationRound, by: Person, now: dt.datetime) -> None:
+    rules.require(by, Permission.FACILITATE, one.case, now)
+
+
+def _locked(statement: Statement) -> Statement:
+    return (
+        Statement.objects.select_for_update(of=("self",))
+        .select_related("round__case__assessment__incident", "join_proposed_to")
+        .get(pk=statement.pk)
+    )
+
+
+def _record(kind: str, one: DeliberationRound, by: Person, now: dt.datetime) -> None:
+    record_on_case(kind, one.case, now, by=by, acting_as=FACILITATOR, facts={"round": one.number})

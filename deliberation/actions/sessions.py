@@ -1,0 +1,130 @@
+"""Sessions of a round of talks: planned, held, minuted, with who was there and what they needed.
+
+A session that lacks affected communities or civil society does not count: it is convened a second time, and the second
+is held with whoever comes. Who was absent is recorded.
+"""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
+
+from assessments.actions.written_words import check_words
+from deliberation import rules
+from deliberation.actions.events import record_on_case
+from deliberation.models import Attendance, DeliberationRound, Session
+from deliberation.states import ClockKind, DeliberationState
+from lastvote.access import Permission
+from lastvote.errors import Refused
+from lastvote.transactions import locking
+from stakeholders.models import Group, Person
+
+MOST_SESSIONS = 2
+LONGEST_PLACE, LONGEST_NEEDS, LONGEST_MINUTES = 300, 500, 20_000
+MOST_PEOPLE = 10_000
+
+
+@dataclass(frozen=True)
+class Present:
+    """How a group took part: people, minutes that they spoke, what they needed, and whether it was there."""
+
+    people: int
+    minutes_spoken: int = 0
+    access_needs: str = ""
+    access_met: bool = True
+
+
+def plan_session(
+    *, one: DeliberationRound, place: str, starts_at: dt.datetime, facilitator: Person, by: Person, now: dt.datetime
+) -> Session:
+    """Plan the next session of a round, in its days for sessions. Records ``case.session_planned``.
+
+    Refuses a third session, a second one that nobody lacked in the first, a time outside the days for sessions, and a
+    facilitator who sells or answers for such systems.
+    """
+    rules.require(by, Permission.PLAN_SESSION, one.case, now)
+    check_words(place, field="place", longest=LONGEST_PLACE)
+    _check_time(one, starts_at, now)
+    if not rules.may_facilitate(facilitator, one.case, now):
+        sentence = _("Choose a facilitator who neither sells nor answers for such systems.")
+        raise Refused("conflict_of_interest", sentence, status=409, fields={"facilitator": [sentence]})
+    with locking():
+        fresh = _locked(one)
+        number = _next_number(fresh)
+        session = Session.objects.create(
+            round=fresh, number=number, place=place.strip(), starts_at=starts_at, facilitator=facilitator,
+            planned_by=by, planned_at=now,
+        )  # fmt: skip
+        facts = {"round": fresh.number, "session": number, "starts_at": starts_at.isoformat()}
+        record_on_case("case.session_planned", fresh.case, now, by=by, acting_as="secretariat", facts=facts)
+    return session
+
+
+def minute_session(
+    *, session: Session, minutes: str, present: Mapping[Group, Present], by: Person, now: dt.datetime
+) -> Session:
+    """Write down once what was said and who was there. Records ``case.session_minuted`` with the groups that lacked.
+
+    Refuses before the session began, a second time, and numbers of people that cannot be.
+    """
+    rules.require(by, Permission.FACILITATE, session.round.case, now)
+    check_words(minutes, field="minutes", longest=LONGEST_MINUTES)
+    for row in present.values():
+        _check_present(row)
+    with locking():
+        fresh = Session.objects.select_for_update(of=("self",)).select_related("round__case").get(pk=session.pk)
+        if fresh.minuted_at is not None:
+            raise Refused("already_minuted", _("The minutes of this session are published already."), status=409)
+        if now < fresh.starts_at:
+            raise Refused("too_early", _("The session has not begun yet."), status=409)
+        Attendance.objects.bulk_create(
+            Attendance(session=fresh, group=group, **vars(row)) for group, row in present.items()
+        )
+        fresh.minutes, fresh.minuted_by, fresh.minuted_at = minutes.strip(), by, now
+        fresh.save(update_fields=["minutes", "minuted_by", "minuted_at"])
+        facts = {"round": fresh.round.number, "session": fresh.number, "lacking": lacking_in(fresh)}
+        record_on_case("case.session_minuted", fresh.round.case, now, by=by, acting_as="facilitator", facts=facts)
+    return fresh
+
+
+def lacking_in(session: Session) -> list[str]:
+    """Return the codes of groups without which a session does not count and that sent nobody."""
+    needed = [group for group in groups_of_round(session.round) if group.is_affected or group.is_civil_society]
+    here = set(session.attendance.filter(people__gte=1).values_list("group_id", flat=True))
+    return [group.code for group in needed if group.pk not in here]
+
+
+def groups_of_round(one: DeliberationRound) -> Sequence[Group]:
+    """Return the groups that take part, in canonical order."""
+    return list(Group.objects.filter(pk__in=one.basis.sums.values("group")).order_by("position_order"))
+
+
+def _locked(one: DeliberationRound) -> DeliberationRound:
+    rows = DeliberationRound.objects.select_for_update(of=("self",)).select_related("case__assessment__incident")
+    return rows.get(pk=one.pk)
+
+
+def _next_number(one: DeliberationRound) -> int:
+    """The first session, or the second where the first is minuted and lacked somebody it needs."""
+    last = one.sessions.order_by("-number").first()
+    if last is None:
+        return 1
+    if last.number >= MOST_SESSIONS or last.minuted_at is None or not lacking_in(last):
+        raise Refused("session_planned", _("This round has its session already."), status=409)
+    return last.number + 1
+
+
+def _check_time(one: DeliberationRound, starts_at: dt.datetime, now: dt.datetime) -> None:
+    due = dict(one.clocks.values_list("kind", "due_at"))
+    inside = due[ClockKind.STATEMENTS] <= starts_at <= due[ClockKind.SESSION] and starts_at > now
+    if one.state == DeliberationState.ENDED or not inside:
+        sentence = _("Choose a time ahead, within the days for sessions.")
+        raise Refused("window_length", sentence, fields={"starts_at": [sentence]})
+
+
+def _check_present(row: Present) -> None:
+    for value in (row.people, row.minutes_spoken):
+        if not 0 <= value <= MOST_PEOPLE:
+            raise Refused("out_of_range", _("Numbers of people and minutes are whole numbers from 0 to 10,000."))
+    check_words(row.access_needs, field="access_needs", longest=LONGEST_NEEDS, required=False)

@@ -1,0 +1,213 @@
+"""More time for talks: one extension, pauses for listed reasons, days given back, and a changed calendar.
+
+Whatever moves a clock of a round moves all of its running clocks, and the days on which people answer again with them.
+Nobody's day ever becomes an earlier one.
+"""
+
+import datetime as dt
+from collections.abc import Callable, Iterable
+
+from django.utils.translation import gettext_lazy as _
+
+from assessments import policy
+from assessments.actions.rescheduling import move_follow_up
+from assessments.actions.written_words import check_words
+from assessments.models import Assessment, WeightRound
+from deliberation import rules
+from deliberation.actions.clocks import recount
+from deliberation.actions.events import record_on_case
+from deliberation.models import Case, Clock, ClockPause, DeliberationRound, Outage
+from deliberation.states import PUBLIC_CLOCKS, ClockKind, DeliberationState, PauseReason
+from lastvote.access import Permission
+from lastvote.errors import Refused
+from lastvote.transactions import locking
+from stakeholders.models import Jurisdiction, Person
+from stakeholders.rules import require
+
+LONGEST = 1_000
+SECRETARIAT = "secretariat"
+LONGEST_OUTAGE = 60
+
+
+def extend_talks(*, one: DeliberationRound, days: int, reason: str, by: Person, now: dt.datetime) -> DeliberationRound:
+    """Give a round of talks more days, once, with a reason for everybody. Records ``case.talks_extended``.
+
+    Refuses a second extension, more days than the policy allows, and a round whose answers are closed.
+    """
+    rules.require(by, Permission.EXTEND_ROUND, one.case, now)
+    check_words(reason, field="reason", longest=LONGEST)
+    with locking():
+        fresh = _locked(one)
+        most = policy.read(fresh.case.assessment.policy).deliberation.max_extension_days
+        if not 1 <= days <= most:
+            sentence = _("A round of talks can be extended by 1 to %(most)s days.") % {"most": most}
+            raise Refused("window_length", sentence, fields={"days": [sentence]})
+        if fresh.clocks.exclude(extended_at=None).exists():
+            raise Refused("already_extended", _("A round can be extended only once."), status=409)
+
+        def extend(clock: Clock) -> None:
+            clock.extension_days, clock.extension_reason = days, reason.strip()
+            clock.extended_by, clock.extended_at = by, now
+
+        moved = _move(fresh, extend, "extended", now)
+        facts = {"round": fresh.number, "days": days, **moved}
+        record_on_case("case.talks_extended", fresh.case, now, by=by, acting_as=SECRETARIAT, facts=facts)
+    return fresh
+
+
+def pause_talks(
+    *, one: DeliberationRound, reason: str, explanation: str, last_day: dt.date, by: Person, now: dt.datetime
+) -> DeliberationRound:
+    """Let a round stand still from today to a last day, for a listed reason. Records ``case.talks_paused``.
+
+    Refuses other reasons, days that are paused already, and more paused days in all than the policy allows.
+    """
+    rules.require(by, Permission.HOLD_UP_CLOCK, one.case, now)
+    if reason not in PauseReason.values:
+        sentence = _("Choose one of the listed reasons")
+        raise Refused("unknown_option", sentence, fields={"reason": [sentence]})
+    check_words(explanation, field="explanation", longest=LONGEST)
+    with locking():
+        fresh = _locked(one)
+        first_day = now.astimezone(fresh.case.assessment.incident.jurisdiction.zone).date()
+        _check_pause(fresh, first_day, last_day)
+
+        def pause(clock: Clock) -> None:
+            ClockPause.objects.create(
+                clock=clock, reason=reason, explanation=explanation.strip(), first_day=first_day, last_day=last_day,
+                paused_by=by, paused_at=now,
+            )  # fmt: skip
+
+        moved = _move(fresh, pause, "paused", now)
+        facts = {"round": fresh.number, "reason": reason, "until": last_day.isoformat(), **moved}
+        record_on_case("case.talks_paused", fresh.case, now, by=by, acting_as=SECRETARIAT, facts=facts)
+    return fresh
+
+
+def record_outage(
+    *, jurisdiction: Jurisdiction, first_day: dt.date, last_day: dt.date, explanation: str, by: Person, now: dt.datetime
+) -> Outage:
+    """Record days on which people could not reach the site, and give them back to everybody who takes part.
+
+    Records ``case.days_credited`` on each case with a round of talks. Refuses days ahead or long past, and days that
+    were given back already.
+    """
+    today = now.astimezone(jurisdiction.zone).date()
+    if by.jurisdiction_id != jurisdiction.pk:
+        raise Refused("not_allowed", _("Your role here does not include this."), status=403)
+    require(by, Permission.HOLD_UP_CLOCK, on=today)
+    check_words(explanation, field="explanation", longest=LONGEST)
+    if not first_day <= last_day <= today or (today - first_day).days > LONGEST_OUTAGE:
+        sentence = _("Give days of the last two months, the first one first.")
+        raise Refused("out_of_range", sentence, fields={"first_day": [sentence]})
+    with locking():
+        Jurisdiction.objects.select_for_update().get(pk=jurisdiction.pk)
+        if jurisdiction.outages.filter(first_day__lte=last_day, last_day__gte=first_day).exists():
+            raise Refused("already_recorded", _("Some of these days are recorded already."), status=409)
+        outage = Outage.objects.create(
+            jurisdiction=jurisdiction, first_day=first_day, last_day=last_day, explanation=explanation.strip(),
+            recorded_by=by, recorded_at=now,
+        )  # fmt: skip
+        for one in _open_talks(jurisdiction, now):
+            _credit(_locked(one), outage, now)
+    return outage
+
+
+def _credit(one: DeliberationRound, outage: Outage, now: dt.datetime) -> None:
+    """Give back the days of an outage that a round of talks ran on, the day it was convened included."""
+    zone = one.case.assessment.incident.jurisdiction.zone
+    convened = one.convened_at.astimezone(zone).date()
+    days = (outage.last_day - max(outage.first_day, convened)).days + 1
+    if days < 1:
+        return
+
+    def credit(clock: Clock) -> None:
+        clock.credit_days += days
+
+    moved = _move(one, credit, "credited", now)
+    record_on_case("case.days_credited", one.case, now, facts={"round": one.number, "days": days, **moved})
+
+
+def recount_open_talks(*, jurisdiction: Jurisdiction, calendar_id: int, now: dt.datetime) -> int:
+    """Count the days of every open round anew by another calendar, visibly. Records ``case.days_recounted`` for each.
+
+    A day that would become an earlier one stays as it is. The caller holds the lock of the calendars.
+    """
+    changed = 0
+    for one in _open_talks(jurisdiction, now):
+
+        def adopt(clock: Clock) -> None:
+            clock.calendar_id = calendar_id
+
+        fresh = _locked(one)
+        moved = _move(fresh, adopt, "calendar", now)
+        record_on_case("case.days_recounted", fresh.case, now, facts={"round": fresh.number, **moved})
+        changed += 1
+    return changed
+
+
+def _move(
+    one: DeliberationRound, change: Callable[[Clock], None], because: str, now: dt.datetime
+) -> dict[str, dict[str, str]]:
+    """Change every running clock of a round and count anew; move the days on which people answer along."""
+    _check_open(one, now)
+    moved = {}
+    for clock in _running(one):
+        change(clock)
+        before, after = recount(clock)
+        if after < before:
+            clock.due_at = before
+            clock.save(update_fields=["due_at"])
+        moved[clock.kind] = {"from": before.isoformat(), "to": clock.due_at.isoformat()}
+    due = dict(one.clocks.values_list("kind", "due_at"))
+    move_follow_up(
+        weight_round=one.follow_up,
+        opens_at=due[ClockKind.STATEMENTS],
+        closes_at=due[ClockKind.ANSWERS],
+        reason=because,
+        now=now,
+    )
+    return moved
+
+
+def _check_open(one: DeliberationRound, now: dt.datetime) -> None:
+    if one.state == DeliberationState.ENDED or now >= one.follow_up.closes_at:
+        raise Refused("talks_closed", _("This round is over. Its days stay as they were."), status=409)
+
+
+def _running(one: DeliberationRound) -> Iterable[Clock]:
+    rows = one.clocks.filter(stopped_at__isnull=True, kind__in=PUBLIC_CLOCKS).order_by("due_at", "pk")
+    return rows.select_related("calendar", "case__assessment__incident__jurisdiction")
+
+
+def _open_talks(jurisdiction: Jurisdiction, now: dt.datetime) -> list[DeliberationRound]:
+    rows = DeliberationRound.objects.exclude(state=DeliberationState.ENDED)
+    return list(
+        rows.filter(case__assessment__incident__jurisdiction=jurisdiction, follow_up__closes_at__gt=now).order_by("pk")
+    )
+
+
+def _locked(one: DeliberationRound) -> DeliberationRound:
+    """Lock the assessment, as every act on a case does, then read the round as it now is."""
+    case = Case.objects.get(pk=one.case_id)
+    assessment = (
+        Assessment.objects.select_for_update(of=("self",))
+        .select_related("policy__jurisdiction", "incident__jurisdiction")
+        .get(pk=case.assessment_id)
+    )
+    fresh = DeliberationRound.objects.select_related("case").get(pk=one.pk)
+    fresh.case.assessment = assessment
+    fresh.follow_up = WeightRound.objects.get(pk=fresh.follow_up_id)
+    fresh.follow_up.assessment = assessment
+    return fresh
+
+
+def _check_pause(one: DeliberationRound, first_day: dt.date, last_day: dt.date) -> None:
+    most = policy.read(one.case.assessment.policy).deliberation.max_pause_days
+    paused = {(row.first_day, row.last_day) for row in ClockPause.objects.filter(clock__round=one)}
+    if any(first <= last_day and first_day <= last for first, last in paused):
+        raise Refused("already_paused", _("Some of these days are paused already."), status=409)
+    days = sum((last - first).days + 1 for first, last in paused) + (last_day - first_day).days + 1
+    if last_day < first_day or days > most:
+        sentence = _("A round can stand still for %(most)s days in all, from today on.") % {"most": most}
+        raise Refused("window_length", sentence, fields={"last_day": [sentence]})

@@ -1,0 +1,150 @@
+"""The protective default worked out from what a round published, and the record of it (App. E; D27)."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, replace
+from decimal import Decimal
+from functools import cached_property
+from typing import Any
+
+from assessments import policy, snapshot
+from assessments.models import CurrentAnswer, RoundRecord, ScoreRun, WeightRound
+from assessments.publication_record import evidence_reference
+from assessments.scoring.arithmetic import text
+from assessments.scoring.computation import Computation, compute
+from assessments.scoring.group_sums import GroupSums
+from assessments.scoring.lines import NO_LEVEL, Lines, level_of
+from assessments.scoring.protective import (
+    POOLED,
+    Community,
+    Protective,
+    Standing,
+    Term,
+    protective_score,
+    standing_of,
+    weights_behind,
+)
+from assessments.scoring.record import canonical_bytes
+from assessments.scoring.schemes import SCHEMES
+from assessments.scoring.score_string_of_result import string_of
+from deliberation.models import Case
+from stakeholders.communities import people_in
+from stakeholders.models import Community as Registered
+
+RECORD = "lastvote.protection"
+RECORD_VERSION = 1
+RULE = "D27"
+SOURCE = "AC"
+
+
+@dataclass(frozen=True)
+class Protection:
+    """A case, the round it is judged by, and the protective score that follows."""
+
+    case: Case
+    weight_round: WeightRound
+    run: ScoreRun
+    communities: Sequence[Community]
+    computed: Computation
+    found: Protective
+
+    @cached_property
+    def score_string(self) -> str:
+        """The portable string: the weights that decided, marked as the default of the people affected."""
+        assessment, term = self.case.assessment, self.found.decided_by
+        published = string_of(
+            json.loads(self.run.binding),
+            policy.read(assessment.policy).parameters,
+            month=assessment.month,
+            record=self.weight_round.record.reference,
+            evidence=evidence_reference(assessment),
+            policy=assessment.policy.reference,
+        )
+        if term.kind == POOLED:
+            return published.canonical()
+        level = None if published.level is None else level_of(term.score, self.computed.lines[0])
+        return replace(
+            published,
+            source=SOURCE,
+            weights=weights_behind(self.computed, term, self.communities),
+            stated=term.score,
+            level="N" if level == NO_LEVEL else level,
+        ).canonical()
+
+    @cached_property
+    def body(self) -> bytes:
+        """Both outcomes side by side, and everything from which a stranger works the protective one out again."""
+        assessment, found = self.case.assessment, self.found
+        return canonical_bytes(
+            {
+                "record": RECORD,
+                "version": RECORD_VERSION,
+                "rule": RULE,
+                "synthetic": assessment.incident.jurisdiction.synthetic,
+                "incident": assessment.incident.reference,
+                "assessment": assessment.number,
+                "round_record": self.weight_round.record.reference,
+                "rounds_of_talks": self.case.rounds_ended,
+                "score": text(self.computed.score),
+                "protective": text(found.score),
+                "decided_by": self._term(found.decided_by),
+                "terms": [self._term(term) for term in found.terms],
+                "tempered": text(found.tempered),
+                "affected_absent": found.affected_absent,
+                "left_out": [{"community": code, "reason": reason} for code, reason in found.left_out],
+                "times": [self._time(lines) for lines in self.computed.lines],
+                "score_string": self.score_string,
+            }
+        )
+
+    def _term(self, term: Term) -> dict[str, Any]:
+        weights = weights_behind(self.computed, term, self.communities)
+        return {"kind": term.kind, "code": term.code, "score": text(term.score), "weights": list(weights)}
+
+    def _time(self, lines: Lines) -> dict[str, Any]:
+        return {
+            "label": lines.label,
+            "without": self._standing(self.computed.score, lines),
+            "with": self._standing(self.found.score, lines),
+        }
+
+    def _standing(self, score: Decimal, lines: Lines) -> dict[str, Any]:
+        found: Standing = standing_of(self.computed, score, self.run.statistics["raw"]["sd"], lines)
+        return {"level": found.level, "alert": found.alert, "powers": asdict(found.powers)}
+
+
+def protection_of(case: Case, weight_round: WeightRound, run: ScoreRun) -> Protection:
+    """Work the protective score out. The caller holds the assessment's lock."""
+    computed = compute(snapshot.scoring_input(case.assessment, weight_round))
+    communities = communities_of(weight_round)
+    return Protection(case, weight_round, run, communities, computed, protective_score(computed, communities))
+
+
+def communities_of(weight_round: WeightRound) -> list[Community]:
+    """Return the registered communities of affected groups with the sums of their people's answers.
+
+    Who belongs to one was fixed when the round opened, as the roll was. An answer whose person was erased counts in
+    the group and in no community. Where an earlier position of the group stands, its communities are those of then.
+    """
+    jurisdiction = weight_round.assessment.incident.jurisdiction
+    registered = Registered.objects.filter(group__jurisdiction=jurisdiction, group__is_affected=True)
+    rows = registered.select_related("group").order_by("group__position_order", "registered_at", "pk")
+    references = snapshot.standing_references(weight_round)
+    records = RoundRecord.objects.filter(reference__in=references.values()).select_related(
+        "round__assessment__incident__jurisdiction"
+    )
+    earlier = {record.reference: record.round for record in records}
+    return [_community(row, earlier.get(references.get(row.group.code, ""), weight_round)) for row in rows]
+
+
+def _community(row: Registered, weight_round: WeightRound) -> Community:
+    assessment = weight_round.assessment
+    people = people_in(
+        row,
+        on=weight_round.opens_at.astimezone(assessment.incident.jurisdiction.zone).date(),
+        known_at=weight_round.opened_at or weight_round.opens_at,
+    )
+    entries = {"roll_entry__round": weight_round, "roll_entry__group": row.group, "roll_entry__person__in": people}
+    answers = CurrentAnswer.objects.filter(**entries, submission__isnull=False)
+    points = [tuple(found or ()) for found in answers.values_list("submission__points", flat=True)]
+    return Community(row.code, row.group.code, GroupSums.of(points, SCHEMES[assessment.scheme].size))

@@ -1,0 +1,69 @@
+"""A group asks for talks: its delegate alone, or five of its people; in a High case only, and while one is left."""
+
+import pytest
+
+from deliberation.actions.cases import advance_due_cases
+from deliberation.actions.requests import request_talks
+from deliberation.states import Convened
+from lastvote.access import Role
+from lastvote.errors import Refused
+from stakeholders import actions as people
+from tests import factories as make
+from tests.deliberation import talks_world as t
+
+pytestmark = pytest.mark.django_db
+HIGH = {"I": "0.95", "E": "0.9", "R": "0.95", "X": "0.9"}
+
+
+def refusal(**wanted):
+    with pytest.raises(Refused) as refused:
+        request_talks(**wanted)
+    return refused.value.status, refused.value.code
+
+
+@pytest.fixture
+def high():
+    world, now = t.judged(t.AGREED, values=HIGH)
+    assert (t.case_of(world).path, t.case_of(world).outcome) == ("H", "proceed")
+    return world, now
+
+
+def test_five_people_of_one_group_convene_a_round_and_fewer_do_not(high):
+    world, now = high
+    for person in (*world.town.members["C"][:4], world.town.members["D"][0]):
+        request_talks(case=t.case_of(world), by=person, now=now)
+    advance_due_cases(now)
+    assert t.case_of(world).state == "awaiting"
+    again = request_talks(case=t.case_of(world), by=world.town.members["C"][0], now=now)
+    assert again.group.code == "C"
+    request_talks(case=t.case_of(world), by=world.town.members["C"][4], now=now)
+    advance_due_cases(now)
+    assert (t.case_of(world).state, t.talks_of(world).because) == ("deliberating", Convened.REQUEST)
+    assert t.case_of(world).outcome == ""
+
+
+def test_a_delegate_asks_alone(high):
+    world, now = high
+    member = world.town.members["C"][0]
+    people.grant_role(
+        person=member, role=Role.DELEGATE, valid_from=make.START, now=make.NOW,
+        proposed_by=world.staff(Role.SECRETARIAT), confirmed_by=world.staff(Role.CHAIR),
+    )  # fmt: skip
+    request_talks(case=t.case_of(world), by=member, now=now)
+    advance_due_cases(now)
+    assert t.case_of(world).state == "deliberating"
+
+
+def test_nobody_asks_below_the_high_path_or_while_talks_run(high):
+    world, now = high
+    case = t.case_of(world)
+    assert refusal(case=case, by=world.staff(Role.CHAIR), now=now) == (404, "not_on_roll")
+    for person in world.town.members["C"]:
+        request_talks(case=case, by=person, now=now)
+    advance_due_cases(now)
+    assert refusal(case=case, by=world.town.members["D"][0], now=now) == (409, "not_to_be_requested")
+
+
+def test_nobody_asks_in_a_case_that_is_not_high():
+    world, now = t.judged(t.AGREED, values=t.LOW)
+    assert refusal(case=t.case_of(world), by=world.town.members["C"][0], now=now) == (409, "not_to_be_requested")

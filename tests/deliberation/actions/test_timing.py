@@ -1,0 +1,172 @@
+"""More time for talks: what moves, what never becomes earlier, and what is refused."""
+
+import datetime as dt
+
+import pytest
+
+from deliberation.actions import cases, timing
+from deliberation.actions.calendars import adopt_calendar
+from deliberation.models import WorkCalendar
+from lastvote.access import Role
+from lastvote.audit.models import AuditEvent
+from lastvote.errors import Refused
+from lastvote.texts import text
+from tests import factories as make
+from tests.deliberation import talks_world as t
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def talks():
+    world, now = t.judged(t.SPLIT)
+    return world, t.talks_of(world), now
+
+
+def refusal(act, **wanted):
+    with pytest.raises(Refused) as refused:
+        act(**wanted)
+    return refused.value.status, refused.value.code
+
+
+def days(world):
+    one = t.talks_of(world)
+    zone = world.town.jurisdiction.zone
+    return {clock.kind: clock.due_at.astimezone(zone).date() for clock in one.clocks.all()}
+
+
+def ends(world):
+    one = t.talks_of(world)
+    zone = world.town.jurisdiction.zone
+    return one.follow_up.opens_at.astimezone(zone).date(), one.follow_up.closes_at.astimezone(zone).date()
+
+
+def extend(talks, number=3, reason="The hall was flooded.", role=Role.SECRETARIAT, at=None):
+    world, one, now = talks
+    return timing.extend_talks(one=one, days=number, reason=reason, by=world.staff(role), now=at or now)
+
+
+def test_an_extension_moves_every_part_and_the_answers_once(talks):
+    world, _one, _now = talks
+    before = days(world)
+    extend(talks)
+    after = days(world)
+    assert after["statements"] == before["statements"] + dt.timedelta(days=3)
+    assert all(after[kind] > before[kind] for kind in before)
+    assert ends(world) == (after["statements"], after["answers"])
+    event = AuditEvent.objects.get(kind="case.talks_extended")
+    assert event.facts["days"] == 3
+    assert set(event.facts) >= {"statements", "session", "answers"}
+    assert refusal(extend, talks=talks) == (409, "already_extended")
+
+
+def test_what_is_no_extension(talks):
+    assert refusal(extend, talks=talks, number=0) == (422, "window_length")
+    assert refusal(extend, talks=talks, number=11) == (422, "window_length")
+    assert refusal(extend, talks=talks, reason=" ") == (422, "blank")
+    assert refusal(extend, talks=talks, role=Role.CHAIR) == (403, "not_allowed")
+    late = talks[1].follow_up.closes_at
+    assert refusal(extend, talks=talks, at=late) == (409, "talks_closed")
+
+
+def test_parts_that_are_over_stay_where_they_were(talks):
+    world, _one, now = talks
+    before = days(world)
+    later = now + dt.timedelta(days=8)
+    cases.advance_due_cases(later)
+    extend(talks, at=later)
+    after = days(world)
+    assert after["statements"] == before["statements"]
+    assert after["answers"] > before["answers"]
+
+
+def pause(talks, reason="court", last=4, at=None, explanation="The court has to rule first."):
+    world, one, now = talks
+    now = at or now
+    last_day = now.astimezone(world.town.jurisdiction.zone).date() + dt.timedelta(days=last)
+    return timing.pause_talks(
+        one=one, reason=reason, explanation=explanation, last_day=last_day, by=world.staff(Role.SECRETARIAT), now=now
+    )
+
+
+def test_a_pause_is_not_counted_and_says_why_in_the_trace(talks):
+    world, _one, _now = talks
+    before = days(world)
+    pause(talks)
+    after = days(world)
+    assert after["statements"] >= before["statements"] + dt.timedelta(days=4)
+    trace = t.talks_of(world).clocks.get(kind="statements").trace
+    assert [line["name"] for line in trace if line["why"] == "paused"] == ["court"] * 4
+    assert ends(world) == (after["statements"], after["answers"])
+
+
+def test_what_is_no_pause(talks):
+    assert refusal(pause, talks=talks, reason="holiday") == (422, "unknown_option")
+    assert refusal(pause, talks=talks, explanation="") == (422, "blank")
+    assert refusal(pause, talks=talks, last=-1) == (422, "window_length")
+    assert refusal(pause, talks=talks, last=10) == (422, "window_length")
+    pause(talks)
+    assert refusal(pause, talks=talks) == (409, "already_paused")
+    week_later = talks[2] + dt.timedelta(days=6)
+    assert refusal(pause, talks=talks, at=week_later, last=5) == (422, "window_length")
+
+
+def outage(talks, first, last, role=Role.SECRETARIAT, at=None):
+    world, _one, now = talks
+    now = at or now
+    day = talks[2].date()
+    return timing.record_outage(
+        jurisdiction=world.town.jurisdiction, first_day=day + dt.timedelta(days=first),
+        last_day=day + dt.timedelta(days=last), explanation="The server was down.", by=world.staff(role), now=now,
+    )  # fmt: skip
+
+
+def test_days_without_the_site_are_given_back(talks):
+    world, _one, now = talks
+    before = days(world)
+    outage(talks, 2, 3, at=now + 4 * make.DAY)
+    assert days(world)["statements"] >= before["statements"] + dt.timedelta(days=2)
+    event = AuditEvent.objects.get(kind="case.days_credited")
+    assert event.facts["days"] == 2
+    assert refusal(outage, talks=talks, first=3, last=4, at=now + 5 * make.DAY) == (409, "already_recorded")
+
+
+def test_an_outage_before_the_talks_gives_nothing_back(talks):
+    before = days(talks[0])
+    outage(talks, -5, -4)
+    assert days(talks[0]) == before
+    assert not AuditEvent.objects.filter(kind="case.days_credited").exists()
+
+
+def test_what_is_no_outage(talks):
+    assert refusal(outage, talks=talks, first=1, last=2) == (422, "out_of_range")
+    assert refusal(outage, talks=talks, first=-1, last=-2) == (422, "out_of_range")
+    assert refusal(outage, talks=talks, first=-90, last=-89) == (422, "out_of_range")
+    assert refusal(outage, talks=talks, first=-2, last=-1, role=Role.CHAIR) == (403, "not_allowed")
+
+
+def calendar(talks, country="PT", part="", adopted_by=Role.CHAIR, proposed_by=Role.ADMIN):
+    world, _one, now = talks
+    return adopt_calendar(
+        jurisdiction=world.town.jurisdiction, country=country, part=part, reason=text("Public holidays."),
+        proposed_by=world.staff(proposed_by), adopted_by=world.staff(adopted_by), now=now,
+    )  # fmt: skip
+
+
+def test_another_calendar_counts_open_terms_anew_for_all_to_see(talks):
+    world, _one, _now = talks
+    before = days(world)
+    adopted = calendar(talks)
+    assert (adopted.number, "2026-12-25" in adopted.holidays, adopted.source[:9]) == (2, True, "holidays ")
+    event = AuditEvent.objects.get(kind="case.days_recounted")
+    assert set(event.facts) >= {"statements", "session", "answers"}
+    assert all(days(world)[kind] >= before[kind] for kind in before)
+    assert {clock.calendar_id for clock in t.talks_of(world).clocks.all()} == {adopted.pk}
+    assert calendar(talks).pk == adopted.pk
+
+
+def test_what_is_no_calendar(talks):
+    assert refusal(calendar, talks=talks, country="XX") == (422, "unknown_place")
+    assert refusal(calendar, talks=talks, part="XX") == (422, "unknown_place")
+    assert refusal(calendar, talks=talks, proposed_by=Role.CHAIR) == (403, "not_allowed")
+    assert WorkCalendar.objects.count() == 1

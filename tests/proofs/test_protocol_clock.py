@@ -1,0 +1,157 @@
+"""Whatever the clock, the beats and the people do: every due step of a case is taken once, in order, at its legal time.
+
+Each example plays one case on a clock that jumps as it likes. Sweeps come late, early, doubled or three at once; terms
+are extended, paused, credited and counted anew; days on which the clocks change and a leap day lie in the way.
+"""
+
+import datetime as dt
+import os
+from collections.abc import Callable
+from itertools import pairwise
+
+import pytest
+from django.db import transaction
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from assessments.actions import publication, rounds
+from deliberation.actions import cases, timing
+from deliberation.actions.calendars import adopt_calendar
+from deliberation.models import Case, DeliberationRound
+from deliberation.states import DeliberationState
+from lastvote.access import Role
+from lastvote.audit.models import AuditEvent
+from lastvote.errors import Refused
+from lastvote.texts import text
+from tests import factories as make
+from tests.deliberation import talks_world as t
+
+pytestmark = [pytest.mark.django_db, pytest.mark.timeout(600)]
+EXAMPLES = int(os.environ.get("PROTOCOL_EXAMPLES", "5"))
+"""Histories for each beginning; more of them by command, as docs/proofs.md says."""
+STEPS = {
+    "case.opened": 0, "case.convened": 1, "case.statements_ended": 2, "case.sessions_ended": 3, "case.round_ended": 4,
+    "case.settled": 5, "case.protected": 6,
+}  # fmt: skip
+
+
+class Play:
+    """One case and the moment it is now."""
+
+    def __init__(self, world, now):
+        self.world = world
+        self.now = now
+
+    @property
+    def one(self):
+        return DeliberationRound.objects.select_related("case", "follow_up").latest("number")
+
+    def wait(self, hours):
+        self.now += dt.timedelta(hours=hours)
+
+    def sweep(self, times):
+        """Do what a sweep does, that often at the same moment."""
+        for _beat in range(times):
+            rounds.open_due_rounds(self.now)
+            rounds.close_due_rounds(self.now)
+            publication.publish_closed_rounds(self.now)
+            publication.count_and_publish(self.world.assessment.pk, self.now)
+            cases.advance_due_cases(self.now)
+
+    def early(self, hours):
+        """A beat whose clock is slow."""
+        cases.advance_due_cases(self.now - dt.timedelta(hours=hours))
+
+    def attempt(self, act: Callable[..., object], **wanted):
+        """Do what may be refused: too late, twice, or more than is allowed."""
+        try:
+            act(by=self.world.staff(Role.SECRETARIAT), now=self.now, **wanted)
+        except Refused:
+            return
+
+    def extend(self, days):
+        self.attempt(timing.extend_talks, one=self.one, days=days, reason="More time.")
+
+    def pause(self, days):
+        last = self.now.date() + dt.timedelta(days=days)
+        self.attempt(timing.pause_talks, one=self.one, reason="court", explanation="Wait.", last_day=last)
+
+    def outage(self, days):
+        town = self.world.town.jurisdiction
+        last = self.now.astimezone(town.zone).date()
+        first = last - dt.timedelta(days=days)
+        self.attempt(
+            timing.record_outage, jurisdiction=town, first_day=first, last_day=last, explanation="It was down."
+        )
+
+    def holidays(self, country):
+        adopt_calendar(
+            jurisdiction=self.world.town.jurisdiction, country=country, part="", reason=text("As the law says."),
+            proposed_by=self.world.staff(Role.ADMIN), adopted_by=self.world.staff(Role.CHAIR), now=self.now,
+        )  # fmt: skip
+
+
+acts = st.one_of(
+    st.tuples(st.just("wait"), st.integers(1, 24 * 9)),
+    st.tuples(st.just("sweep"), st.integers(1, 3)),
+    st.tuples(st.just("early"), st.integers(1, 48)),
+    st.tuples(st.just("extend"), st.integers(1, 10)),
+    st.tuples(st.just("pause"), st.integers(0, 6)),
+    st.tuples(st.just("outage"), st.integers(0, 3)),
+    st.tuples(st.just("holidays"), st.sampled_from(["PT", "GB", "IN"])),
+)
+
+
+@pytest.fixture(params=["2026-06-01", "2026-10-05", "2028-02-07", "2027-03-08"])
+def convened(request, monkeypatch):
+    """A case in conflict whose talks begin before summer, a change of the clocks, a leap day, or the other change."""
+    start = dt.datetime.fromisoformat(f"{request.param}T12:00:00+00:00")
+    moved = start - make.NOW
+    world, now = t.judged(t.SPLIT, later=moved)
+    return Play(world, now)
+
+
+@settings(
+    max_examples=EXAMPLES,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(acts=st.lists(acts, max_size=25))
+def test_every_due_step_is_taken_once_in_order_and_at_its_legal_time(convened, acts):
+    with transaction.atomic():
+        play = Play(convened.world, convened.now)
+        for name, amount in acts:
+            getattr(play, name)(amount)
+        end(play)
+        check(play)
+        transaction.set_rollback(True)
+
+
+def end(play):
+    """Let so much time pass, with one sweep now and then, that whatever is due has come."""
+    for _month in range(12):
+        play.wait(24 * 31)
+        play.sweep(1)
+
+
+def check(play):
+    case = Case.objects.get(assessment=play.world.assessment)
+    told = AuditEvent.objects.filter(subject="case", subject_id=case.pk, kind__in=STEPS).order_by("id")
+    kinds = [event.kind for event in told]
+    one_round = ["case.convened", "case.statements_ended", "case.sessions_ended", "case.round_ended"]
+    count = kinds.count("case.convened")
+    assert kinds[:-1] == ["case.opened", *one_round * count, "case.settled"]
+    assert (kinds[-1], case.state, 1 <= count <= 2) == ("case.protected", "awaiting", True)
+    for before, after in pairwise(told):
+        assert before.effective_at <= after.effective_at
+    assert not DeliberationRound.objects.exclude(state=DeliberationState.ENDED).exists()
+    for one in case.rounds.order_by("number"):
+        at = {event.kind: event.effective_at for event in told if event.facts.get("round") == one.number}
+        due = dict(one.clocks.values_list("kind", "due_at"))
+        assert at["case.statements_ended"] == due["statements"]
+        assert at["case.sessions_ended"] == due["session"]
+        one.follow_up.refresh_from_db()
+        assert at["case.round_ended"] == max(due["session"], one.follow_up.closed_at)
+        assert due["answers"] == one.follow_up.closes_at
+        zone = play.world.town.jurisdiction.zone
+        assert {moment.astimezone(zone).hour for moment in due.values()} == {17}
