@@ -1,4 +1,4 @@
-"""One case explored with the numbers of its own policy: all that a sensitivity page shows (D20, D23, D24, D28)."""
+"""One case explored with the numbers of its own policy: all that has a closed form (D20, D23, D24)."""
 
 from dataclasses import dataclass
 from decimal import Decimal
@@ -6,10 +6,8 @@ from fractions import Fraction
 
 from assessments.scoring.aggregators import LINEAR
 from assessments.scoring.computation import Computation
-from assessments.scoring.exploring.bulk import scorer
 from assessments.scoring.exploring.chance import Chance, chance
 from assessments.scoring.exploring.finding import NOT_LINEAR, Finding
-from assessments.scoring.exploring.monte_carlo import Drawn, all_weights, drawn_scores, weights_near
 from assessments.scoring.exploring.one_at_a_time import RangeBar, range_bars
 from assessments.scoring.exploring.present import PresentGroup, present_groups
 from assessments.scoring.exploring.sensitivity import (
@@ -19,7 +17,6 @@ from assessments.scoring.exploring.sensitivity import (
     range_under_capped_voices,
     scores_without_one,
 )
-from assessments.scoring.exploring.shapley import Shapley, shapley
 from assessments.scoring.exploring.shares import MemberShare, members_at_or_over, voice_at_or_over
 from assessments.scoring.exploring.weights import covariance_shares, dirichlet_variance, rating_shares, rating_variances
 from assessments.scoring.lines import Lines
@@ -40,7 +37,6 @@ class AtLines:
     members: dict[str, Finding[MemberShare]]
     bars: tuple[RangeBar, ...]
     fundamental: dict[str, bool]
-    brought: Shapley
 
 
 @dataclass(frozen=True)
@@ -49,7 +45,6 @@ class Exploration:
 
     weight_variance : of z under Dirichlet weights near the pooled ones; weight_shares : (F,) parts of it
     rating_shares : (F,) Sobol indices; no value, `not_linear`, for another aggregator
-    possible, near : scores under every weighting, equally likely, and under weightings near the pooled one
     """
 
     groups: tuple[PresentGroup, ...]
@@ -59,27 +54,22 @@ class Exploration:
     weight_variance: Fraction
     weight_shares: Finding[tuple[Fraction, ...]]
     rating_shares: Finding[tuple[Fraction, ...]]
-    possible: Drawn
-    near: Drawn
     chance: Finding[Chance]
     times: tuple[AtLines, ...]
 
 
-def explore(run: Computation) -> Exploration:
+def explore(run: Computation, groups: tuple[PresentGroup, ...] | None = None) -> Exploration:
     """Explore a case that was computed.
 
     Parameters
     ----------
-    run : the case; 12 present groups at most
-
-    Raises
-    ------
-    ScoringError `E_RANGE` for more groups
+    run : the case
+    groups : its present groups as published, where the answers behind them are not to be looked at
 
     Degenerate: nobody present leaves what needs groups without a value; see each figure.
     """
-    groups, numbers = present_groups(run), run.inputs.parameters.exploring
-    score_all = scorer(run.form.kind, run.ratings.values, run.inputs.parameters.eta)
+    numbers = run.inputs.parameters.exploring
+    groups = present_groups(run) if groups is None else groups
     return Exploration(
         groups=groups,
         any_voices=range_under_any_voices(run.form, groups),
@@ -88,8 +78,6 @@ def explore(run: Computation) -> Exploration:
         weight_variance=dirichlet_variance(run.form, run.pooled, numbers.kappa),
         weight_shares=covariance_shares(run.form, run.pooled),
         rating_shares=_rating_shares(run),
-        possible=drawn_scores(score_all, all_weights(len(run.pooled), numbers.draws, numbers.seed)),
-        near=drawn_scores(score_all, weights_near(run.pooled, numbers.kappa, numbers.draws, numbers.seed)),
         chance=chance(groups),
         times=tuple(_at(run, groups, lines) for lines in run.lines),
     )
@@ -104,7 +92,6 @@ def _at(run: Computation, groups: tuple[PresentGroup, ...], lines: Lines) -> AtL
         members={j: members_at_or_over(run.form, groups, s) for j, s in lines.s.items()},
         bars=range_bars(run.form, run.pooled, crossed, parameters.exploring.weight_step),
         fundamental=fundamental_readings(run.form, groups, lines, parameters),
-        brought=shapley(run.form, groups, lines),
     )
 
 

@@ -34,10 +34,10 @@ def one_more(form: CommonForm, group: PresentGroup) -> Finding[Reach]:
     Degenerate: equal effects give 0; no value, `adopted`, where a delegate decided for the members.
     Source: D28, the capture bound over n + 1.
     """
-    if group.sums is None:
+    if group.members is None:
         return Finding(None, ADOPTED)
-    whole, n = captured(form, group), group.sums.n
-    return Finding(Reach(whole.up / (n + 1), whole.down / (n + 1)))
+    whole, more = captured(form, group), group.members + 1
+    return Finding(Reach(whole.up / more, whole.down / more))
 
 
 def one_replaced(form: CommonForm, group: PresentGroup) -> Finding[Fraction]:
@@ -46,10 +46,10 @@ def one_replaced(form: CommonForm, group: PresentGroup) -> Finding[Fraction]:
     Degenerate: no value, `adopted`, where a delegate decided for the members.
     Source: D28, pi (max a - min a) / n.
     """
-    if group.sums is None:
+    if group.members is None:
         return Finding(None, ADOPTED)
     widest = Fraction(max(form.a)) - Fraction(min(form.a))
-    return Finding(Fraction(group.voice, POINTS) * widest / group.sums.n)
+    return Finding(Fraction(group.voice, POINTS) * widest / group.members)
 
 
 def colluders_needed(form: CommonForm, group: PresentGroup, gain: Fraction, *, upward: bool) -> Finding[int]:
@@ -63,7 +63,7 @@ def colluders_needed(form: CommonForm, group: PresentGroup, gain: Fraction, *, u
     delegate decided for the members.
     Source: D28, ceil(n g / (R - g)), R the capture bound.
     """
-    if group.sums is None:
+    if group.members is None:
         return Finding(None, ADOPTED)
     whole = captured(form, group)
     bound = whole.up if upward else whole.down
@@ -71,7 +71,7 @@ def colluders_needed(form: CommonForm, group: PresentGroup, gain: Fraction, *, u
         return Finding(0)
     if bound <= gain:
         return Finding(None, OUT_OF_REACH)
-    return Finding(ceil(group.sums.n * gain / (bound - gain)))
+    return Finding(ceil(group.members * gain / (bound - gain)))
 
 
 def moved_scores(form: CommonForm, z: Decimal, reach: Reach) -> tuple[Decimal, Decimal]:

@@ -8,6 +8,7 @@ from assessments.scoring.aggregators import CommonForm
 from assessments.scoring.arithmetic import Points, half_up
 from assessments.scoring.computation import Computation
 from assessments.scoring.group_sums import GroupSums
+from assessments.scoring.inputs import GroupInput
 from assessments.scoring.pooling import BY_MEAN, Position, pooled_points
 
 
@@ -17,12 +18,14 @@ class PresentGroup:
 
     voice : points; those of all present groups sum to 10,000
     points : (F,) published position
-    sums : its members' answers; None where a delegate adopted the position, which is a decision and no sample
+    members : answers that its position is the mean of; None where a delegate adopted the position
+    sums : those answers; None where they are not known, and for an adopted position, which is no sample
     """
 
     code: str
     voice: int
     points: Points
+    members: int | None
     sums: GroupSums | None
 
 
@@ -30,10 +33,14 @@ def present_groups(run: Computation) -> tuple[PresentGroup, ...]:
     """The present groups of one scoring, in canonical order; empty if nobody is present."""
     rows = zip(run.inputs.groups, run.positions, run.voices, strict=True)
     return tuple(
-        PresentGroup(group.code, voice, one.points, group.sums if one.rests_on_answers else None)
+        _present(group, voice, one.points, rests_on_answers=one.rests_on_answers)
         for group, one, voice in rows
         if one.points is not None
     )
+
+
+def _present(group: GroupInput, voice: int, points: Points, *, rests_on_answers: bool) -> PresentGroup:
+    return PresentGroup(group.code, voice, points, *((group.sums.n, group.sums) if rests_on_answers else (None, None)))
 
 
 def published_scores(form: CommonForm, groups: Sequence[PresentGroup]) -> tuple[Decimal, ...]:

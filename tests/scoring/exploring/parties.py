@@ -34,7 +34,7 @@ WORKED = present_groups(worked_run())
 def party(*rows, voice=POINTS, code="DI", adopted=False):
     """One present group of the given answers."""
     sums = GroupSums.of(rows, len(rows[0]))
-    return PresentGroup(code, voice, sums.position(), None if adopted else sums)
+    return PresentGroup(code, voice, sums.position(), *((None, None) if adopted else (sums.n, sums)))
 
 
 def parties(*groups_of_rows, voices=None):

@@ -52,7 +52,7 @@ def test_two_groups_on_two_factors_are_welchs_test():
     """One free number and two groups: F is Welch's t squared and nu2 its degrees of freedom."""
     one, other = [HIGH, (7000, 3000), (9000, 1000)], [LOW, (4000, 6000), (2000, 8000), (5000, 5000)]
     groups = tuple(
-        PresentGroup(code, 5000, GroupSums.of(rows, 2).position(), GroupSums.of(rows, 2))
+        PresentGroup(code, 5000, GroupSums.of(rows, 2).position(), len(rows), GroupSums.of(rows, 2))
         for code, rows in (("DI", one), ("CS", other))
     )
     welch = ttest_ind([a for a, _ in one], [a for a, _ in other], equal_var=False)

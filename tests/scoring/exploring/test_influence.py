@@ -1,6 +1,5 @@
 """How far few people can move a score (D28)."""
 
-from dataclasses import replace
 from decimal import Decimal as D
 from fractions import Fraction
 
@@ -107,5 +106,5 @@ def test_colluders_are_enough_and_one_fewer_is_not(rows, x, gain):
 
 
 def test_a_larger_group_is_harder_to_move():
-    grown = replace(HALF, sums=GroupSums.of([(6000, 4000), (4000, 6000)] * 5, 2))
+    grown = party(*[(6000, 4000), (4000, 6000)] * 5, voice=HALF.voice)
     assert one_more(STEEP, grown).value.up < one_more(STEEP, HALF).value.up
