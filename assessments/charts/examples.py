@@ -2,14 +2,18 @@
 
 import datetime as dt
 from decimal import Decimal
+from fractions import Fraction
 
 from django.utils.translation import gettext as _
 
 from assessments.charts.contributions import Contributions, Part, contributions
+from assessments.charts.hundred_dots import HundredDots, hundred_dots
 from assessments.charts.lines_over_time import LinesOverTime, lines_over_time
+from assessments.charts.range_bars import NamedLine, RangeBars, Weight, range_bars
 from assessments.charts.score_strip import Line, Mark, ScoreStrip, score_strip
 from assessments.charts.shares import Shares, shares
 from assessments.charts.weightings import Band, WeightedScore, Weightings, weightings
+from assessments.charts.weights_strip import GroupWeights, WeightsStrip, weights_strip
 from assessments.scoring.parameters import Parameters
 
 
@@ -133,6 +137,72 @@ def past_case() -> Weightings:
         lines=[Decimal("0.5"), Decimal("0.6")],
         titles=(_("Level at the start"),),
     )
+
+
+def bars() -> RangeBars:
+    """The example's four factors under the weights of all groups together; two bars meet both lines."""
+    rows: list[tuple[str, str, str, str, dict[int, str | None]]] = [
+        (_("Harm done"), "0.34", "0.6098", "0.7000", {0: "0.05", 1: None}),
+        (_("Ease of misuse"), "0.21", "0.7050", "0.4000", {0: "0.3443", 1: None}),
+        (_("Spread"), "0.26", "0.5667", "0.8500", {0: "0.1176", 1: "0.5167"}),
+        (_("Reach"), "0.19", "0.6620", "0.5500", {0: "0.5535", 1: None}),
+    ]
+    return range_bars(
+        weights=[
+            Weight(name, Fraction(share), Decimal(without), Decimal(alone), {k: _share(v) for k, v in meets.items()})
+            for name, share, without, alone, meets in rows
+        ],
+        now=Decimal("0.6404"),
+        lines=[NamedLine(_("Extra measures"), Decimal("0.6")), NamedLine(_("High"), Decimal("0.7132"))],
+    )
+
+
+def flat_bars() -> RangeBars:
+    """Two factors rated the same: no weight moves anything."""
+    names, half = (_("Harm done"), _("Reach")), Decimal("0.5")
+    rows = [Weight(name, Fraction(1, 2), half, half, {}) for name in names]
+    return range_bars(weights=rows, now=half, lines=[])
+
+
+def weights_of_groups() -> WeightsStrip:
+    """Seven groups on four factors; two of them stand close together."""
+    shares = {
+        ("AC", _("Affected communities")): (3846, 769, 3077, 2308),
+        ("CS", _("Civil society")): (3846, 769, 2308, 3077),
+        ("DI", _("Democratic institutions")): (3572, 1429, 1428, 3571),
+        ("RE", _("Regulators")): (3334, 2000, 2000, 2666),
+        ("TE", _("Technical experts")): (1667, 4167, 3333, 833),
+        ("IN", _("Industry")): (1818, 4546, 909, 2727),
+        ("AK", _("Academics")): (2857, 1429, 3571, 2143),
+    }
+    groups = [GroupWeights(*name, slot, points) for slot, (name, points) in enumerate(shares.items())]
+    spreads = [Decimal(value) for value in ("0.0851", "0.1451", "0.0928", "0.0796")]
+    names = [_("Harm done"), _("Ease of misuse"), _("Spread"), _("Reach")]
+    return weights_strip(items=names, groups=groups, spreads=spreads, wide=[1])
+
+
+def weights_agreed() -> WeightsStrip:
+    """Two groups that give everything to one item."""
+    names = {"AC": _("Affected communities"), "IN": _("Industry")}
+    groups = [GroupWeights(label, name, slot, (10_000, 0)) for slot, (label, name) in enumerate(names.items())]
+    return weights_strip(
+        items=[_("Harm done"), _("Reach")], groups=groups, spreads=[Decimal(0), Decimal(0)], wide=[0, 1]
+    )
+
+
+def dots() -> HundredDots:
+    """Scores from 42 to 82, most of them over the line."""
+    scores = [Decimal(4200 + 40 * place) / 10_000 for place in range(100)]
+    return hundred_dots(scores=scores, line=Decimal("0.6"), line_name=_("Extra measures"))
+
+
+def one_heap() -> HundredDots:
+    """Everything rated the same: one heap, on the line itself."""
+    return hundred_dots(scores=[Decimal("0.5")] * 100, line=Decimal("0.5"), line_name=_("Moderate"))
+
+
+def _share(value: str | None) -> Fraction | None:
+    return None if value is None else Fraction(value)
 
 
 def _some(value: str | None) -> Decimal | None:
