@@ -31,6 +31,13 @@ LINE_NAMES: dict[str, Promise] = {
     "suspension": _("Line for a possible suspension"),
 }
 
+POWER_NAMES: dict[str, Promise] = {
+    "none": _("none"),
+    "measures": _("extra measures"),
+    "suspension": _("extra measures and suspension"),
+}
+"""What lies above the lines of powers. A provisional result opens none of it."""
+
 TIME_NAMES: dict[str, Promise] = {
     "month": _("Lines in the month the assessment opened"),
     "t0": _("Lines at the start of the roadmap"),

@@ -139,20 +139,24 @@ def one_case(town: Jurisdiction, incident: Incident, score: PublishedScore | Non
 
 def one_working(score: PublishedScore) -> Contents:
     """Return every number from which a stranger works the score out again."""
-    codes = score.binding["codes"]
     record = score.result.record
     string = record.score_string if record else score_string(score.assessment, score.result.run, None)
     return {
         "result": [ResultRow(score, score.assessment.incident.reference, string)],
         "items": score.binding["contributions"],
         "groups": _groups(score),
-        "positions": [
-            (row.group.code, code, points)
-            for row in (score.counted if score.from_answers else [])
-            for code, points in zip(codes, row.position or (), strict=False)
-        ],
+        "positions": positions_of(score),
         "levels": score.binding["times"],
     }
+
+
+def positions_of(score: PublishedScore) -> list[tuple[str, str, int]]:
+    """Return the points of each counted group for each item; there are none before the first close."""
+    return [
+        (row.group.code, code, points)
+        for row in (score.counted if score.from_answers else [])
+        for code, points in zip(score.binding["codes"], row.position or (), strict=False)
+    ]
 
 
 def _groups(score: PublishedScore | None) -> list[Any]:

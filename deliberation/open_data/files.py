@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from assessments.scoring.record import canonical_bytes
 from deliberation.open_data.columns import BOTH, CODE, YES_NO, Column, Table, Value
+from deliberation.open_data.sensitivity_tables import ALONE, BY_METHOD, LEAST, REACH, VERDICT
 from deliberation.open_data.tables import (
     CASES,
     EVIDENCE,
@@ -84,7 +85,10 @@ def _name_of(row: Mapping[str, Value], keys: int) -> str:
 CASE_LIST = File("cases", _("List of cases"), (CASES,), CASES)
 CASE = File("case", _("One case"), (CASES, ROUNDS, GROUPS, EVIDENCE, MERGED, MERGED_EVIDENCE), FACTS)
 WORKING = File("working", _("How a score was worked out"), (RESULT, ITEMS, GROUPS, POSITIONS, LINES), FACTS)
-FILES = (CASE_LIST, CASE, WORKING)
+SENSITIVITY = File(
+    "sensitivity", _("What would change a score"), (VERDICT, LEAST, ALONE, REACH, POSITIONS, BY_METHOD), FACTS
+)
+FILES = (CASE_LIST, CASE, WORKING, SENSITIVITY)
 
 
 def written(heading: Sequence[str], rows: Iterable[Sequence[Value]]) -> bytes:

@@ -21,4 +21,6 @@ urlpatterns = [
     *_files(f"{CASE}case", twins.case_file, "case"),
     *_files(f"{CASE}score/working", twins.working_file, "working"),
     *_files(f"{CASE}assessments/<int:assessment>/score/working", twins.working_file, "assessment_working"),
+    *_files(f"{CASE}score/sensitivity", twins.sensitivity_file, "sensitivity"),
+    *_files(f"{CASE}assessments/<int:assessment>/score/sensitivity", twins.sensitivity_file, "assessment_sensitivity"),
 ]

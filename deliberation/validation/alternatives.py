@@ -9,8 +9,8 @@ from assessments.models import PolicyVersion
 from assessments.scoring.errors import ScoringError
 from assessments.scoring.exploring.alternatives import Alternative, Comparison, alternatives_of, compare
 from assessments.scoring.exploring.finding import Finding
+from deliberation.published_input import computation_of
 from deliberation.validation.labelled import Trained, TriedHistory, newest_trained, tried_histories
-from deliberation.validation.published_input import computation_of
 from deliberation.validation.reads import PastIncident, PastScore, past_incidents
 from stakeholders.models import Jurisdiction
 
@@ -78,7 +78,7 @@ def compared(jurisdiction: Jurisdiction, version: PolicyVersion | None) -> Compa
 
 def _found(one: PastScore, trained: Sequence[Trained]) -> dict[str, Finding[Alternative]]:
     """Try every rule; the core refuses more groups than it can try out, and then nothing is said."""
-    run = computation_of(one)
+    run = computation_of(one.score, one.ratings)
     learned = (form for record in trained for form in [record.form_for(run)] if form)
     try:
         return alternatives_of(run, next(learned, None))

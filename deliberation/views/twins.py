@@ -5,11 +5,23 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from assessments.reads import current_assessment, incident_or_404
+from assessments.reads import current_assessment, incident_or_404, latest_ratings
 from assessments.scoring.record import digest
 from deliberation.forms import CaseFilterForm
 from deliberation.open_data.contents import case_list, one_case, one_working
-from deliberation.open_data.files import CASE, CASE_LIST, FILES, LICENCE_ADDRESS, MARKS, WORKING, Contents, File
+from deliberation.open_data.files import (
+    CASE,
+    CASE_LIST,
+    FILES,
+    LICENCE_ADDRESS,
+    MARKS,
+    SENSITIVITY,
+    WORKING,
+    Contents,
+    File,
+)
+from deliberation.open_data.sensitivity_contents import one_sensitivity
+from deliberation.sensitivity.subject import subject_of
 from deliberation.views.case import score_of
 from deliberation.views.files import exact
 from deliberation.views.working import assessment_or_404
@@ -48,6 +60,17 @@ def working_file(request: ScopedRequest, ref: str, kind: str, assessment: int | 
     if score is None:
         raise Http404
     return _answer(request, WORKING, one_working(score), kind, ref)
+
+
+@in_jurisdiction
+@require_safe
+def sensitivity_file(request: ScopedRequest, ref: str, kind: str, assessment: int | None = None) -> HttpResponse:
+    """Serve the numbers of what would change a score; there are none before a score is published."""
+    found = assessment_or_404(incident_or_404(request.jurisdiction, ref), assessment)
+    score = score_of(found, list(groups_of(request.jurisdiction)))
+    if found is None or score is None:
+        raise Http404
+    return _answer(request, SENSITIVITY, one_sensitivity(subject_of(score, latest_ratings(found))), kind, ref)
 
 
 @in_jurisdiction

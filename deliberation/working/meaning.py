@@ -2,11 +2,12 @@
 
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from deliberation.results import PublishedScore, item_name, powers_sentence
 from deliberation.words import LEVEL_NAMES, LINE_NAMES, METHODS, OUTCOMES, TIME_NAMES
-from deliberation.working.steps import Step, Table, Words, table
+from deliberation.working.steps import Link, Step, Table, Words, table
 
 Json = dict[str, Any]
 LEVELS = ("L", "M", "H")
@@ -116,7 +117,10 @@ def least_change_step(score: PublishedScore) -> Step:
     """The smallest shift of weight that would bring the score to a line."""
     words = (_("This is the smallest shift of points between items that would bring the score to the next line."),)
     tables = tuple(_change_table(score, time["label"]) for time in score.binding["times"])
-    return Step("change", _("What would change the level"), _("D25; appendix E"), words, tables)
+    incident = score.assessment.incident
+    where = [incident.jurisdiction.slug, incident.reference, score.assessment.number]
+    link = Link(reverse("assessment_sensitivity", args=where), _("What would change this score"))
+    return Step("change", _("What would change the level"), _("D25; appendix E"), words, tables, link=link)
 
 
 def _change_table(score: PublishedScore, label: str) -> Table:

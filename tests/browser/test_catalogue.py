@@ -5,7 +5,7 @@ from django.urls import URLPattern, URLResolver
 from lastvote.urls import urlpatterns
 from tests.browser.catalogue.everything import CATALOGUE
 
-TWINS = ("cases", "case", "working", "assessment_working")
+TWINS = ("cases", "case", "working", "assessment_working", "sensitivity", "assessment_sensitivity")
 FILES = {
     "healthz", "round_record", "evidence_file", "policy_file", "assessment_round_record", "assessment_evidence_file",
     "learning_record_file", *(f"{page}_{kind}" for page in TWINS for kind in ("csv", "json")),

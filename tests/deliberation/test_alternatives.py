@@ -17,9 +17,9 @@ from assessments.scoring.learning.history import LabelledHistory
 from assessments.scoring.lines import level_of, lines_of
 from assessments.scoring.parameters import Parameters
 from assessments.states import SchemeName
+from deliberation.published_input import computation_of
 from deliberation.validation.alternatives import compared
 from deliberation.validation.fixed_rules import fixed_scores, same_levels
-from deliberation.validation.published_input import computation_of
 from deliberation.validation.reads import past_incidents
 from lastvote.access import Role
 from tests import factories as make
@@ -65,7 +65,7 @@ def test_a_published_score_comes_out_of_what_is_published_alone(voices):
     town = make.make_town(size=5, voices=voices)
     weighed(town, silent=("F",))
     one = past_incidents(town.jurisdiction)[0].scores[0]
-    run = computation_of(one)
+    run = computation_of(one.score, one.ratings)
     assert str(run.score) == one.score.binding["score"]
     assert [group.code for group in run.inputs.groups if group.adopted is None] == ["F"]
     assert {group.sums.n for group in run.inputs.groups} == {0}

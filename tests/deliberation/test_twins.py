@@ -14,7 +14,7 @@ from assessments.models import Incident
 from assessments.scoring.arithmetic import apportion
 from assessments.states import Visibility
 from deliberation.open_data import tables
-from deliberation.open_data.files import CASE, CASE_LIST, FILES, WORKING, harmless, written
+from deliberation.open_data.files import CASE, CASE_LIST, FILES, SENSITIVITY, WORKING, harmless, written
 from lastvote.access import Role
 from lastvote.texts import text
 from tests import factories as make
@@ -171,7 +171,7 @@ def test_made_up_towns_mark_every_row():
     world = w.published(make.make_town(size=5, synthetic=True))
 
     assert json.loads(w.get(world.case_url + "case.json", at=w.CLOSED).content)["synthetic"] is True
-    for name in ("case.csv", "score/working.csv"):
+    for name in ("case.csv", "score/working.csv", "score/sensitivity.csv"):
         assert {row["synthetic"] for row in read_csv(w.get(world.case_url + name, at=w.CLOSED))} == {"true"}
     assert {row["synthetic"] for row in read_csv(w.get("/testville/cases.csv", at=w.CLOSED))} == {"true"}
 
@@ -227,6 +227,7 @@ def test_the_dictionary_names_every_column_of_every_file():
         "cases": "/testville/cases",
         "case": world.case_url + "case",
         "working": world.case_url + "score/working",
+        "sensitivity": world.case_url + "score/sensitivity",
     }
     for file in FILES:
         heading = read_csv(w.get(addresses[file.name] + ".csv", at=w.CLOSED))[0]
@@ -236,9 +237,8 @@ def test_the_dictionary_names_every_column_of_every_file():
             assert data[table.name], table.name
             for row in data[table.name]:
                 assert sorted(row) == sorted(named[table.name])
-    assert set(named) == {table.name for table in (*CASE_LIST.tables, *CASE.tables, *WORKING.tables, tables.FACTS)} | {
-        "marks"
-    }
+    every = (*CASE_LIST.tables, *CASE.tables, *WORKING.tables, *SENSITIVITY.tables, tables.FACTS)
+    assert set(named) == {table.name for table in every} | {"marks"}
 
 
 def test_every_value_is_one_that_the_dictionary_allows():

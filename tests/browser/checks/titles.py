@@ -5,7 +5,11 @@ from pathlib import Path
 
 from playwright.sync_api import Page
 
-SAME_PAGE = {"assessment_working": "working", "assessment_round": "round"}
+SAME_PAGE = {
+    "assessment_working": "working",
+    "assessment_round": "round",
+    "assessment_sensitivity": "sensitivity",
+}
 """Two addresses of one page."""
 
 
