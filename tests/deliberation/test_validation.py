@@ -21,8 +21,15 @@ from deliberation.validation.past_cases import past_cases
 from deliberation.validation.rated_range import rated_range
 from tests import factories as make
 from tests.deliberation import past
+from tests.keeping import copied, kept
 
 pytestmark = pytest.mark.django_db
+built = kept(lambda: make.make_town(size=5))
+
+
+@pytest.fixture
+def town(built, db):
+    return copied(built)
 
 
 def judged(town):
@@ -33,20 +40,17 @@ def rows_of(case, place=0):
     return {row.code: row for row in case.scores[place].weightings}
 
 
-def test_a_town_without_past_cases_has_nothing_to_judge():
-    town = make.make_town(size=1)
+def test_a_town_without_past_cases_has_nothing_to_judge(town):
     make.make_assessment(town)
     assert (judged(town), past_cases(town.jurisdiction).tallies) == ([], [])
 
 
-def test_a_past_case_that_is_not_rated_yet_is_left_out():
-    town = make.make_town(size=1)
+def test_a_past_case_that_is_not_rated_yet_is_left_out(town):
     past.past_incident(town)
     assert judged(town) == []
 
 
-def test_a_first_score_stands_under_equal_weights_and_other_methods_alone():
-    town = make.make_town(size=1)
+def test_a_first_score_stands_under_equal_weights_and_other_methods_alone(town):
     past.rated(town, past.past_incident(town), ("0.6", "0.8"))
     rows = rows_of(judged(town)[0])
     assert {code: (str(row.score), str(row.low), str(row.high)) for code, row in rows.items()} == {
@@ -58,8 +62,7 @@ def test_a_first_score_stands_under_equal_weights_and_other_methods_alone():
     assert rows["pooled"].powers is None
 
 
-def test_a_weighed_case_stands_under_every_groups_own_weights():
-    town = make.make_town(size=5)
+def test_a_weighed_case_stands_under_every_groups_own_weights(town):
     parts = {("I", 0): ("0.9", "0.8"), ("E", 0): ("0.2", "0.2")}
     world = past.weighed(town, past.rated(town, past.past_incident(town), ("0.5", "0.4"), parts=parts))
     case = judged(town)[0]
@@ -79,21 +82,18 @@ def test_a_weighed_case_stands_under_every_groups_own_weights():
     assert world.assessment.pk == case.scores[0].score.assessment.pk
 
 
-def test_a_group_with_few_answers_has_no_row():
-    town = make.make_town(size=5)
+def test_a_group_with_few_answers_has_no_row(town):
     past.weighed(town, past.rated(town, past.past_incident(town)), silent=("F",))
     assert "group:F" not in rows_of(judged(town)[0])
     assert "group:A" in rows_of(judged(town)[0])
 
 
-def test_a_provisional_result_opens_no_powers_under_any_weighting():
-    town = make.make_town(size=5)
+def test_a_provisional_result_opens_no_powers_under_any_weighting(town):
     past.weighed(town, past.rated(town, past.past_incident(town), ("0.9", "0.9")), silent=("C",))
     assert {row.powers for row in rows_of(judged(town)[0]).values()} == {None}
 
 
-def test_an_open_round_changes_nothing():
-    town = make.make_town(size=5)
+def test_an_open_round_changes_nothing(town):
     assessment = past.rated(town, past.past_incident(town))
     before = [(row.code, row.score) for row in judged(town)[0].scores[0].weightings]
     past.weighed(town, assessment, publish=False)
@@ -101,15 +101,13 @@ def test_an_open_round_changes_nothing():
     assert "group:A" not in dict(before)
 
 
-def test_printed_categories_are_shown_and_without_a_range():
-    town = make.make_town(size=1)
+def test_printed_categories_are_shown_and_without_a_range(town):
     past.rated(town, past.past_incident(town), ("0.2", "0.4"), scheme=SchemeName.TAXONOMY)
     row = rows_of(judged(town)[0])["printed_categories"]
     assert (str(row.score), row.low, row.high, row.level) == ("0.5774", None, None, {"t0": "M", "t1": "L"})
 
 
-def test_printed_categories_divide_by_zero_where_a_kind_has_only_zeros():
-    town = make.make_town(size=1)
+def test_printed_categories_divide_by_zero_where_a_kind_has_only_zeros(town):
     zeros = {("SU", part): ("0", "0") for part in (1, 2, 3)}
     past.rated(town, past.past_incident(town), ("0.2", "0.4"), scheme=SchemeName.TAXONOMY, parts=zeros)
     row = rows_of(judged(town)[0])["printed_categories"]
@@ -126,8 +124,7 @@ def test_printed_categories_divide_by_zero_where_a_kind_has_only_zeros():
         (("0.4", "0.4"), [Verdict.MISS, Verdict.MISS], [None, None]),
     ],
 )
-def test_a_hit_is_moderate_or_higher_before_the_first_outcome(values, verdicts, lead):
-    town = make.make_town(size=1)
+def test_a_hit_is_moderate_or_higher_before_the_first_outcome(town, values, verdicts, lead):
     incident = past.past_incident(town)
     past.add_row(town, incident, "A second fine.", past.dt.date(2019, 7, 24), kind=EvidenceKind.OUTCOME)
     past.rated(town, incident, values)
@@ -136,15 +133,13 @@ def test_a_hit_is_moderate_or_higher_before_the_first_outcome(values, verdicts, 
     assert [one.lead for one in judgements] == lead
 
 
-def test_an_outcome_known_on_the_day_makes_it_a_miss():
-    town = make.make_town(size=1)
+def test_an_outcome_known_on_the_day_makes_it_a_miss(town):
     past.rated(town, past.past_incident(town, outcome_on=past.ASKED_ON), ("0.9", "0.9"))
     assert [one.verdict for one in judged(town)[0].scores[0].judgements] == [Verdict.MISS, Verdict.MISS]
 
 
 @pytest.mark.parametrize("missing", ["outcome", "day"])
-def test_without_a_day_or_a_dated_outcome_nothing_can_be_told(missing):
-    town = make.make_town(size=1)
+def test_without_a_day_or_a_dated_outcome_nothing_can_be_told(town, missing):
     incident = past.past_incident(town, outcome_on=None if missing == "outcome" else past.OUTCOME_ON)
     past.rated(town, incident, asked_on=None if missing == "day" else past.ASKED_ON)
     found = past_cases(town.jurisdiction)
@@ -153,8 +148,7 @@ def test_without_a_day_or_a_dated_outcome_nothing_can_be_told(missing):
     assert not found.can_show_false_alarms
 
 
-def test_only_failures_can_show_no_false_alarm():
-    town = make.make_town(size=1)
+def test_only_failures_can_show_no_false_alarm(town):
     past.rated(town, past.past_incident(town))
     found = past_cases(town.jurisdiction)
     assert [(row.scheme, row.time, row.counts.hits, row.counts.failures) for row in found.tallies] == [
@@ -163,8 +157,7 @@ def test_only_failures_can_show_no_false_alarm():
     assert not found.can_show_false_alarms
 
 
-def test_controls_show_them():
-    town = make.make_town(size=1)
+def test_controls_show_them(town):
     past.rated(town, past.past_incident(town))
     past.rated(town, past.past_incident(town, "A quiet system", control=True), ("0.55", "0.55"))
     found = past_cases(town.jurisdiction)
@@ -175,8 +168,7 @@ def test_controls_show_them():
     assert (len(found.failures), len(found.controls)) == (1, 1)
 
 
-def test_both_schemes_of_a_case_are_judged_the_newest_first():
-    town = make.make_town(size=1)
+def test_both_schemes_of_a_case_are_judged_the_newest_first(town):
     incident = past.past_incident(town)
     past.rated(town, incident)
     past.rated(town, incident, ("0.2", "0.3"), scheme=SchemeName.TAXONOMY)
@@ -185,8 +177,8 @@ def test_both_schemes_of_a_case_are_judged_the_newest_first():
     assert [one.score.assessment.number for one in judged(town)[0].scores] == [again.number, 2]
 
 
-def test_merged_and_foreign_cases_are_left_out():
-    town, other = make.make_town(size=1), make.make_town(slug="elsewhere", code="EW", size=1)
+def test_merged_and_foreign_cases_are_left_out(town):
+    other = make.make_town(slug="elsewhere", code="EW", size=1)
     kept, merged = past.past_incident(town), past.past_incident(town, "Merged")
     past.rated(town, kept)
     past.rated(town, merged)
@@ -195,8 +187,7 @@ def test_merged_and_foreign_cases_are_left_out():
     assert [case.incident for case in judged(town)] == [kept]
 
 
-def test_each_value_names_its_rows_and_whether_they_were_known():
-    town = make.make_town(size=1)
+def test_each_value_names_its_rows_and_whether_they_were_known(town):
     incident = past.past_incident(town)
     past.rated(town, incident, ("0.6", "0.8"))
     one = judged(town)[0].scores[0]
@@ -209,8 +200,7 @@ def test_each_value_names_its_rows_and_whether_they_were_known():
     assert factor_rows(one.past, None)[0].parts[0].known == "Yes"
 
 
-def test_a_source_that_came_later_is_told():
-    town = make.make_town(size=1)
+def test_a_source_that_came_later_is_told(town):
     incident = past.past_incident(town)
     incident.evidence.get(number=1).sources.update(published_on=past.dt.date(2019, 7, 1))
     past.rated(town, incident)
@@ -219,15 +209,13 @@ def test_a_source_that_came_later_is_told():
     assert "Four factors: 4 values rest on a source published later. Hindsight may colour them." in lessons(case)
 
 
-def test_a_kind_of_risk_is_told_with_its_parts():
-    town = make.make_town(size=1)
+def test_a_kind_of_risk_is_told_with_its_parts(town):
     past.rated(town, past.past_incident(town), ("0.2", "0.4"), scheme=SchemeName.TAXONOMY)
     row = factor_rows(judged(town)[0].scores[0].past, None)[0]
     assert (row.is_kind, row.value, [part.value for part in row.parts]) == (True, "0.3000", ["0.3000"] * 3)
 
 
-def test_lessons_name_a_miss_a_late_day_and_later_reports():
-    town = make.make_town(size=1)
+def test_lessons_name_a_miss_a_late_day_and_later_reports(town):
     incident = past.past_incident(town)
     past.add_row(town, incident, "It was less.", past.dt.date(2020, 1, 1), kind=EvidenceKind.LATER_EVIDENCE)
     past.rated(town, incident, ("0.55", "0.55"))
@@ -239,8 +227,7 @@ def test_lessons_name_a_miss_a_late_day_and_later_reports():
     ]
 
 
-def test_lessons_name_a_false_alarm_and_what_cannot_be_told():
-    town = make.make_town(size=1)
+def test_lessons_name_a_false_alarm_and_what_cannot_be_told(town):
     past.rated(town, past.past_incident(town, "Quiet", control=True), ("0.7", "0.7"))
     past.rated(town, past.past_incident(town, "Undated", outcome_on=None), asked_on=None)
     past.rated(town, past.past_incident(town, "Ongoing", outcome_on=None))
@@ -252,8 +239,7 @@ def test_lessons_name_a_false_alarm_and_what_cannot_be_told():
     assert ongoing[0] == "No dated outcome is on record, so nobody can say whether a step would have come in time."
 
 
-def test_lessons_count_the_groups_that_would_have_called_alone():
-    town = make.make_town(size=5)
+def test_lessons_count_the_groups_that_would_have_called_alone(town):
     parts = {("I", 0): ("0.9", "0.9"), ("E", 0): ("0.2", "0.2")}
     past.weighed(town, past.rated(town, past.past_incident(town), ("0.45", "0.45"), parts=parts))
     own = [row.level["t0"] for row in judged(town)[0].scores[0].weightings if row.group]

@@ -17,11 +17,18 @@ from lastvote.access import Role
 from tests import factories as make
 from tests.deliberation import past
 from tests.deliberation import world as w
+from tests.keeping import copied, kept
 
 pytestmark = pytest.mark.django_db
+built = kept(lambda: make.make_town(size=5))
 
 LIST = "/testville/validation/"
 ONLY_FAILURES = "We tested only known failures, so this cannot show false alarms."
+
+
+@pytest.fixture
+def town(built, db):
+    return copied(built)
 
 
 def page_of(incident):
@@ -41,8 +48,7 @@ def weighed_case(town):
     return assessment.incident
 
 
-def test_nothing_tested_says_that_the_lines_are_not_calibrated():
-    town = make.make_town(size=1)
+def test_nothing_tested_says_that_the_lines_are_not_calibrated(town):
     make.make_assessment(town)
     page = w.get(LIST)
     assert w.text_of(page, ".empty") == "No past cases tested yet; the lines are therefore not calibrated."
@@ -51,8 +57,7 @@ def test_nothing_tested_says_that_the_lines_are_not_calibrated():
     assert printed().splitlines()[1:] == ["  No past cases tested yet; the lines are therefore not calibrated."]
 
 
-def test_list_tells_level_verdict_and_lead_of_each_case():
-    town = make.make_town(size=1)
+def test_list_tells_level_verdict_and_lead_of_each_case(town):
     incident = past.past_incident(town)
     past.rated(town, incident)
     page = w.get(LIST)
@@ -62,8 +67,7 @@ def test_list_tells_level_verdict_and_lead_of_each_case():
     assert "1 of 1 2.5 to 100.0 in 100" in row
 
 
-def test_failures_alone_show_no_false_alarms_and_controls_do():
-    town = make.make_town(size=1)
+def test_failures_alone_show_no_false_alarms_and_controls_do(town):
     past.rated(town, past.past_incident(town))
     assert ONLY_FAILURES in w.text_of(w.get(LIST))
     assert w.soup(w.get(LIST)).select("#false-alarms") == []
@@ -77,8 +81,7 @@ def test_failures_alone_show_no_false_alarms_and_controls_do():
     assert ONLY_FAILURES not in printed()
 
 
-def test_fewer_controls_than_failures_say_little():
-    town = make.make_town(size=1)
+def test_fewer_controls_than_failures_say_little(town):
     past.rated(town, past.past_incident(town))
     past.rated(town, past.past_incident(town, "Quiet", control=True))
     assert "fewer than the failures" not in w.text_of(w.get(LIST))
@@ -86,8 +89,7 @@ def test_fewer_controls_than_failures_say_little():
     assert "That is fewer than the failures, so it says little." in w.text_of(w.get(LIST))
 
 
-def test_a_case_is_a_dated_question_with_its_banner():
-    town = make.make_town(size=1)
+def test_a_case_is_a_dated_question_with_its_banner(town):
     incident = past.past_incident(town)
     past.rated(town, incident)
     page = w.get(page_of(incident))
@@ -96,8 +98,7 @@ def test_a_case_is_a_dated_question_with_its_banner():
     assert "Reconstruction with hindsight risk, not a finding." in w.text_of(page, ".notice")
 
 
-def test_a_weighed_case_draws_every_weighting_and_tells_the_same():
-    town = make.make_town(size=5)
+def test_a_weighed_case_draws_every_weighting_and_tells_the_same(town):
     page = w.get(page_of(weighed_case(town)), at=w.CLOSED)
     drawn = [mark["data-score"] for mark in w.soup(page).select("svg [data-score]")]
     table = w.soup(page).select("figure table")[0]
@@ -108,8 +109,7 @@ def test_a_weighed_case_draws_every_weighting_and_tells_the_same():
     assert names[:2] == ["All groups together", "Aa Group A"]
 
 
-def test_a_group_that_is_not_counted_is_named_without_a_number():
-    town = make.make_town(size=5)
+def test_a_group_that_is_not_counted_is_named_without_a_number(town):
     incident = past.past_incident(town)
     past.weighed(town, past.rated(town, incident), silent=("F",))
     page = w.get(page_of(incident), at=w.CLOSED)
@@ -118,8 +118,7 @@ def test_a_group_that_is_not_counted_is_named_without_a_number():
     assert [name for name in names if "Group F" in name] == []
 
 
-def test_outcomes_stand_only_beside_what_was_called_for():
-    town = make.make_town(size=1)
+def test_outcomes_stand_only_beside_what_was_called_for(town):
     incident = past.past_incident(town)
     past.rated(town, incident)
     page = w.get(page_of(incident))
@@ -128,15 +127,13 @@ def test_outcomes_stand_only_beside_what_was_called_for():
     assert "A review, with one session in which all groups talk it through." in w.text_of(page, "#outcome ~ table")
 
 
-def test_a_control_says_that_nothing_went_wrong():
-    town = make.make_town(size=1)
+def test_a_control_says_that_nothing_went_wrong(town):
     incident = past.past_incident(town, control=True)
     past.rated(town, incident)
     assert "Nothing went wrong. That is why this case is a control." in w.text_of(w.get(page_of(incident)))
 
 
-def test_withheld_evidence_and_outcomes_are_withheld_here_too():
-    town = make.make_town(size=1)
+def test_withheld_evidence_and_outcomes_are_withheld_here_too(town):
     incident = past.past_incident(town)
     for kind in (EvidenceKind.EVIDENCE, EvidenceKind.OUTCOME):
         past.add_row(
@@ -150,8 +147,7 @@ def test_withheld_evidence_and_outcomes_are_withheld_here_too():
     assert "SECRET" not in printed(json="-")
 
 
-def test_a_day_filters_the_evidence_and_never_rescores():
-    town = make.make_town(size=1)
+def test_a_day_filters_the_evidence_and_never_rescores(town):
     incident = past.past_incident(town)
     past.add_row(town, incident, "It was more.", past.dt.date(2018, 4, 4))
     past.add_row(town, incident, "Nobody knows when.", None)
@@ -167,8 +163,7 @@ def test_a_day_filters_the_evidence_and_never_rescores():
     assert w.text_of(whole, ".inset") == ""
 
 
-def test_a_day_before_the_evidence_says_which_ratings_rest_on_what_was_not_known():
-    town = make.make_town(size=1)
+def test_a_day_before_the_evidence_says_which_ratings_rest_on_what_was_not_known(town):
     incident = past.past_incident(town)
     past.rated(town, incident)
     page = w.get(page_of(incident), known_by="2018-03-19")
@@ -178,8 +173,7 @@ def test_a_day_before_the_evidence_says_which_ratings_rest_on_what_was_not_known
 
 
 @pytest.mark.parametrize("typed", ["tomorrow", "31 June 2018", "10 April 0018", "\x00", "9" * 500])
-def test_what_is_no_day_comes_back_with_an_error(typed):
-    town = make.make_town(size=1)
+def test_what_is_no_day_comes_back_with_an_error(town, typed):
     incident = past.past_incident(town)
     past.rated(town, incident)
     page = w.get(page_of(incident), known_by=typed)
@@ -188,8 +182,8 @@ def test_what_is_no_day_comes_back_with_an_error(typed):
     assert w.soup(page).select_one(".error-summary a")["href"] == "#id_known_by"
 
 
-def test_only_past_cases_of_this_town_with_a_score_have_a_page():
-    town, other = make.make_town(size=1), make.make_town(slug="elsewhere", code="EW", size=1)
+def test_only_past_cases_of_this_town_with_a_score_have_a_page(town):
+    other = make.make_town(slug="elsewhere", code="EW", size=1)
     today = make.make_assessment(town).incident
     unrated, foreign = past.past_incident(town), past.past_incident(other, "Foreign")
     past.rated(other, foreign)
@@ -198,8 +192,7 @@ def test_only_past_cases_of_this_town_with_a_score_have_a_page():
 
 
 @pytest.mark.parametrize("role", [None, Role.SECRETARIAT, Role.CHAIR, Role.AUDITOR])
-def test_everybody_reads_the_same_page(role):
-    town = make.make_town(size=1)
+def test_everybody_reads_the_same_page(town, role):
     incident = past.past_incident(town)
     past.rated(town, incident)
     by = town.staff[role] if role else None
@@ -207,8 +200,7 @@ def test_everybody_reads_the_same_page(role):
     assert w.post(page_of(incident), by=w.visitor(by)).status_code == 405
 
 
-def test_pages_ask_as_often_for_three_cases_as_for_one():
-    town = make.make_town(size=5)
+def test_pages_ask_as_often_for_three_cases_as_for_one(town):
     incident = weighed_case(town)
     past.rated(town, incident, scheme=SchemeName.TAXONOMY)
     one = [queries(LIST), queries(page_of(incident))]
@@ -228,8 +220,7 @@ def queries(url):
     return len(seen)
 
 
-def test_command_writes_the_numbers_of_the_page(tmp_path):
-    town = make.make_town(size=5)
+def test_command_writes_the_numbers_of_the_page(town, tmp_path):
     incident = weighed_case(town)
     file = tmp_path / "past.json"
     assert printed(json=str(file)).splitlines()[-1] == f"Written to {file}."
@@ -243,8 +234,7 @@ def test_command_writes_the_numbers_of_the_page(tmp_path):
     assert data["tallies"][0]["hit_interval"] == ["0.0250", "1.0000"]
 
 
-def test_command_prints_text_that_holds_every_score():
-    town = make.make_town(size=5)
+def test_command_prints_text_that_holds_every_score(town):
     weighed_case(town)
     text, data = printed(), json.loads(printed(json="-"))
     scores = [row["score"] for row in data["jurisdictions"][0]["cases"][0]["scores"][0]["weightings"]]
@@ -253,7 +243,6 @@ def test_command_prints_text_that_holds_every_score():
 
 
 def test_command_takes_one_town_and_refuses_an_unknown_one():
-    make.make_town(size=1)
     make.make_town(slug="elsewhere", code="EW", size=1)
     assert printed(jurisdiction="elsewhere").splitlines()[0] == "elsewhere"
     assert [line for line in printed().splitlines() if not line.startswith(" ")] == ["elsewhere", "testville"]
