@@ -108,6 +108,11 @@ def current_assessment(incident: Incident) -> Assessment | None:
     return incident.assessments.select_related("policy", "incident__jurisdiction").order_by("-number").first()
 
 
+def assessments_of(incident: Incident) -> QuerySet[Assessment]:
+    """Return every assessment of the incident, newest first."""
+    return incident.assessments.select_related("policy", "supersedes", "incident__jurisdiction").order_by("-number")
+
+
 def evidence_of(incident: Incident) -> QuerySet[EvidenceItem]:
     """Return the current version of every row of evidence."""
     return evidence_of_all([incident])

@@ -1,13 +1,14 @@
 """Named queries of the public pages: cases with their stage, and what happened to one."""
 
+import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Case, CharField, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case, CharField, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.http import Http404
 
-from assessments.models import Assessment, Incident, WeightRound
+from assessments.models import Assessment, Incident, RoundRecord, WeightRound
 from assessments.states import RoundState, RoundVerb
 from deliberation.states import CaseOrder, CaseStage
 from lastvote.audit.models import AuditEvent
@@ -35,6 +36,8 @@ class CaseFilter:
     words: str = ""
     stage: str = ""
     order: str = CaseOrder.NEWEST
+    changed_since: dt.datetime | None = None
+    published_after: dt.datetime | None = None
 
 
 def stage_of(assessment: Assessment | None, weight_round: WeightRound | None) -> CaseStage:
@@ -56,6 +59,10 @@ def cases_of(jurisdiction: Jurisdiction, wanted: CaseFilter | None = None) -> Qu
         cases = cases.filter(stage=wanted.stage)
     if wanted.words:
         cases = cases.filter(_says(jurisdiction, wanted.words))
+    if wanted.changed_since:
+        cases = cases.filter(_told_since(wanted.changed_since))
+    if wanted.published_after:
+        cases = cases.filter(_published_after(wanted.published_after))
     return cases.select_related("system__deployer").order_by(*_ORDERS[CaseOrder(wanted.order)])
 
 
@@ -107,6 +114,24 @@ def _says_one(jurisdiction: Jurisdiction, word: str) -> Q:
         found |= Q(**{f"title__texts__{language}__icontains": word})
         found |= Q(**{f"summary__texts__{language}__icontains": word})
     return found
+
+
+def _told_since(instant: dt.datetime) -> Q:
+    """Match cases whose timeline has an entry from ``instant`` on."""
+    told = AuditEvent.objects.filter(kind__in=tuple(PUBLIC_KINDS), effective_at__gte=instant)
+    rated = Assessment.objects.filter(incident=OuterRef(OuterRef("pk"))).values("pk")
+    weighed = announced_rounds().filter(assessment__incident=OuterRef(OuterRef("pk"))).values("pk")
+    return (
+        Q(Exists(told.filter(subject="incident", subject_id=OuterRef("pk"))))
+        | Q(Exists(told.filter(subject="assessment", subject_id__in=rated)))
+        | Q(Exists(told.filter(subject="round", subject_id__in=weighed)))
+    )
+
+
+def _published_after(instant: dt.datetime) -> Q:
+    """Match cases of which the close of a round published a score after ``instant``."""
+    records = RoundRecord.objects.filter(round__assessment__incident=OuterRef("pk"), published_at__gt=instant)
+    return Q(Exists(records))
 
 
 def announced_rounds() -> QuerySet[WeightRound]:

@@ -1,7 +1,7 @@
 """What a table of open data is made of. The files and their dictionary are written from the same definition."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, TypeAlias
@@ -13,16 +13,30 @@ from assessments.scoring.record import number_text
 
 Value: TypeAlias = str | int | bool | None
 
-WORDS = _("Words")
-WHOLE = _("Whole number")
-DAY = _("Day, as year-month-day")
-MOMENT = _("Day and time in UTC")
-SHARE = _("Number from 0 to 1")
-NUMBER = _("Number")
-POINTS = _("Whole points of 10,000")
-ADDRESS = _("Address of a page")
-YES_NO = _("Yes or no")
-CODE = _("Code")
+DECIMAL = {"type": "string", "pattern": r"^-?[0-9]+(\.[0-9]+)?$"}
+
+
+@dataclass(frozen=True)
+class Unit:
+    """What a value is: in words for people, and as JSON Schema for programs."""
+
+    words: Promise
+    schema: Mapping[str, Any]
+
+    def __str__(self) -> str:
+        return str(self.words)
+
+
+WORDS = Unit(_("Words"), {"type": "string"})
+WHOLE = Unit(_("Whole number"), {"type": "integer", "minimum": 0})
+DAY = Unit(_("Day, as year-month-day"), {"type": "string", "format": "date"})
+MOMENT = Unit(_("Day and time in UTC"), {"type": "string", "format": "date-time"})
+SHARE = Unit(_("Number from 0 to 1"), DECIMAL)
+NUMBER = Unit(_("Number"), DECIMAL)
+POINTS = Unit(_("Whole points of 10,000"), {"type": "integer", "minimum": 0, "maximum": 10_000})
+ADDRESS = Unit(_("Address of a page"), {"type": "string", "format": "uri"})
+YES_NO = Unit(_("Yes or no"), {"type": "boolean"})
+CODE = Unit(_("Code"), {"type": "string"})
 BOTH = ("true", "false")
 
 
@@ -30,14 +44,15 @@ BOTH = ("true", "false")
 class Column:
     """One column: its name in every file, what it means, its unit, the values it may have, and where they come from.
 
-    ``allowed`` is empty where any value of the unit may stand.
+    ``allowed`` is empty where any value of the unit may stand. ``empty`` columns may hold nothing at all.
     """
 
     name: str
     meaning: Promise
-    unit: Promise
+    unit: Unit
     read: Callable[[Any], Any]
     allowed: tuple[str, ...] = ()
+    empty: bool = False
 
     def value(self, row: Any) -> Value:
         """Return what stands in this column: decimals as text, so that no reader changes them."""

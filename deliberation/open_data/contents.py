@@ -11,24 +11,54 @@ from typing import Any
 from django.conf import settings
 from django.urls import reverse
 
-from assessments.models import Assessment, Incident, ScoreRun
+from assessments.models import Assessment, Incident, RoundRecord, ScoreRun, WeightRound
 from assessments.publication_record import score_string
-from assessments.reads import evidence_of
+from assessments.reads import answered_bands, evidence_of, record_of
+from assessments.states import RoundState
 from deliberation.listing import newest_runs
 from deliberation.merged import merged_into
 from deliberation.open_data.files import Contents
-from deliberation.reads import CaseFilter, cases_of, rounds_of
+from deliberation.reads import CaseFilter, cases_of, early_close_reason, rounds_of
 from deliberation.results import FROM_ANSWERS, PublishedScore
 from deliberation.states import CaseStage
 from stakeholders.models import Jurisdiction
+from stakeholders.reads import groups_of
 
 
 @dataclass(frozen=True)
-class CaseRow:
+class Scored:
+    """What has a published score, or none yet."""
+
+    run: ScoreRun | None
+
+    @cached_property
+    def binding(self) -> dict[str, Any]:
+        """What binds of its newest score; nothing if there is none."""
+        return dict(json.loads(self.run.binding)) if self.run else {}
+
+    @property
+    def score(self) -> str | None:
+        """The newest published score."""
+        return self.binding.get("score")
+
+    @property
+    def score_source(self) -> str | None:
+        """Whose weights made it."""
+        return self.binding.get("weights_source")
+
+    @property
+    def provisional(self) -> bool | None:
+        """Whether it is provisional; nothing where no score is."""
+        if not self.binding:
+            return None
+        return self.score_source == FROM_ANSWERS and bool(self.binding["quorum"]["provisional"])
+
+
+@dataclass(frozen=True)
+class CaseRow(Scored):
     """One case with its newest published score. Texts stand in the language in which they were written."""
 
     incident: Any
-    run: ScoreRun | None
     town: Jurisdiction
 
     @property
@@ -57,32 +87,31 @@ class CaseRow:
         found: datetime | None = self.incident.round_closes_at if self.stage == CaseStage.WEIGHING else None
         return found
 
-    @cached_property
-    def binding(self) -> dict[str, Any]:
-        """What binds of its newest score; nothing if there is none."""
-        return dict(json.loads(self.run.binding)) if self.run else {}
-
-    @property
-    def score(self) -> str | None:
-        """The newest published score."""
-        return self.binding.get("score")
-
-    @property
-    def score_source(self) -> str | None:
-        """Whose weights made it."""
-        return self.binding.get("weights_source")
-
-    @property
-    def provisional(self) -> bool | None:
-        """Whether it is provisional; nothing where no score is."""
-        if not self.binding:
-            return None
-        return self.score_source == FROM_ANSWERS and bool(self.binding["quorum"]["provisional"])
-
     @property
     def page(self) -> str:
         """The address of its page."""
         return f"{settings.BASE_URL.rstrip('/')}{reverse('case', args=[self.town.slug, self.reference])}"
+
+
+@dataclass(frozen=True)
+class AssessmentRow(Scored):
+    """One assessment with its newest published score."""
+
+    assessment: Assessment
+
+    @property
+    def replaces(self) -> int | None:
+        """The number of the assessment before it, if it replaces one."""
+        return self.assessment.supersedes.number if self.assessment.supersedes else None
+
+
+@dataclass(frozen=True)
+class Course:
+    """How a round went, as its page tells."""
+
+    round: WeightRound
+    close_reason: str
+    record: RoundRecord | None
 
 
 @dataclass(frozen=True)
@@ -121,14 +150,14 @@ class ResultRow:
 
 def case_list(town: Jurisdiction, wanted: CaseFilter) -> Contents:
     """Return every case that the list shows under the same filters, on all its pages."""
-    return {"case": _case_rows(town, cases_of(town, wanted))}
+    return {"case": rows_of_cases(town, cases_of(town, wanted))}
 
 
 def one_case(town: Jurisdiction, incident: Incident, score: PublishedScore | None) -> Contents:
     """Return what the page of a case shows in numbers and facts."""
     merged = merged_into(incident)
     return {
-        "case": _case_rows(town, cases_of(town).filter(pk=incident.pk)),
+        "case": rows_of_cases(town, cases_of(town).filter(pk=incident.pk)),
         "rounds": list(rounds_of(incident)),
         "groups": _groups(score),
         "evidence": list(evidence_of(incident)),
@@ -164,7 +193,28 @@ def _groups(score: PublishedScore | None) -> list[Any]:
     return list(score.groups) if score and score.from_answers else []
 
 
-def _case_rows(town: Jurisdiction, incidents: Iterable[Any]) -> list[CaseRow]:
+def rows_of_cases(town: Jurisdiction, incidents: Iterable[Any]) -> list[CaseRow]:
+    """Join cases with their newest published score."""
     cases = list(incidents)
     runs = newest_runs([case.assessment_id for case in cases if case.assessment_id])
-    return [CaseRow(case, runs.get(case.assessment_id), town) for case in cases]
+    return [CaseRow(runs.get(case.assessment_id), case, town) for case in cases]
+
+
+def rows_of_assessments(assessments: Iterable[Assessment]) -> list[AssessmentRow]:
+    """Join assessments with their newest published score."""
+    rows = list(assessments)
+    runs = newest_runs([row.pk for row in rows])
+    return [AssessmentRow(runs.get(row.pk), row) for row in rows]
+
+
+def one_round(weight_round: WeightRound, score: PublishedScore | None, now: datetime) -> Contents:
+    """Return what the page of a round shows: bands while it is open, counts once its result is published."""
+    groups = groups_of(weight_round.assessment.incident.jurisdiction)
+    bands = answered_bands(weight_round, now) if weight_round.state == RoundState.OPEN else {}
+    return {
+        "rounds": [weight_round],
+        "course": [Course(weight_round, early_close_reason(weight_round), record_of(weight_round))],
+        "voices": json.loads(weight_round.frozen)["groups"] if weight_round.frozen else [],
+        "heard": [(group.code, bands[group.pk]) for group in groups if group.pk in bands],
+        "groups": _groups(score),
+    }

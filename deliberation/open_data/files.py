@@ -43,25 +43,29 @@ Contents = Mapping[str, Sequence[Any]]
 
 
 @dataclass(frozen=True)
-class File:
-    """One kind of file: the tables of its JSON, and the table that its CSV is."""
+class Answer:
+    """One kind of JSON: tables as lists of objects. The files have it, and the API."""
 
     name: str
     title: Promise
     tables: tuple[Table, ...]
+
+    def json(self, town: Jurisdiction, contents: Contents, **more: Any) -> bytes:
+        """Write the tables, and beside them what is no table."""
+        tables = {table.name: table.rows(contents[table.name]) for table in self.tables}
+        return canonical_bytes({**about(self.name, town), **tables, **more})
+
+
+@dataclass(frozen=True)
+class File(Answer):
+    """One kind of file: JSON, and one table as CSV."""
+
     sheet: Table
 
     @property
     def columns(self) -> tuple[str, ...]:
         """The heading of the CSV file."""
         return (*(column.name for column in self.sheet.columns), *(mark.name for mark in MARKS))
-
-    def json(self, town: Jurisdiction, contents: Contents) -> bytes:
-        """Write the tables as lists of objects."""
-        tables = {table.name: table.rows(contents[table.name]) for table in self.tables}
-        marks = {mark.name: mark.value(town) for mark in MARKS}
-        about = {"file": f"lastvote.{self.name}", "version": FORMAT_VERSION, "licence_address": LICENCE_ADDRESS}
-        return canonical_bytes({**about, **marks, "jurisdiction": town.slug, **tables})
 
     def csv(self, town: Jurisdiction, contents: Contents, reference: str = "") -> bytes:
         """Write one table; where the file has several, one fact a row."""
@@ -76,6 +80,13 @@ class File:
             for row in table.rows(contents[table.name])
             for column, value in row.items()
         ]
+
+
+def about(name: str, town: Jurisdiction) -> dict[str, Value]:
+    """Return what every JSON says of itself: what it is, whose, and how it may be reused."""
+    marks: dict[str, Value] = {mark.name: mark.value(town) for mark in MARKS}
+    told: dict[str, Value] = {"file": f"lastvote.{name}", "version": FORMAT_VERSION, "licence_address": LICENCE_ADDRESS}
+    return {**told, **marks, "jurisdiction": town.slug}
 
 
 def _name_of(row: Mapping[str, Value], keys: int) -> str:

@@ -62,22 +62,33 @@ CASES = Table(
         Column("affected", _("Who it affects"), WORDS, lambda row: row.words("affected")),
         Column("system", _("Name of the AI system"), WORDS, lambda row: row.incident.system.name),
         Column("deployer", _("Who puts the system to use"), WORDS, lambda row: row.incident.system.deployer.name),
-        Column("happened_from", _("First day on which it happened"), DAY, lambda row: row.incident.happened_from),
-        Column("happened_to", _("Last day on which it happened"), DAY, lambda row: row.incident.happened_to),
+        Column(
+            "happened_from", _("First day on which it happened"), DAY,
+            lambda row: row.incident.happened_from, empty=True,
+        ),
+        Column(
+            "happened_to", _("Last day on which it happened"), DAY, lambda row: row.incident.happened_to, empty=True,
+        ),
         Column(
             "retrospective", _("Whether it is a test on a past case"), YES_NO, lambda row: row.incident.retrospective,
             allowed=BOTH,
         ),
         Column("stage", _("How far the case has come"), CODE, lambda row: row.stage, allowed=tuple(CaseStage.values)),
-        Column("closes_at", _("When the open round closes; empty if none is open"), MOMENT, lambda row: row.closes_at),
-        Column("score", _("Newest published score, 4 decimals; empty if there is none"), SHARE, lambda row: row.score),
+        Column(
+            "closes_at", _("When the open round closes; empty if none is open"), MOMENT,
+            lambda row: row.closes_at, empty=True,
+        ),
+        Column(
+            "score", _("Newest published score, 4 decimals; empty if there is none"), SHARE,
+            lambda row: row.score, empty=True,
+        ),
         Column(
             "score_source", _("Whose weights made the score: people's answers, or equal weights"), CODE,
-            lambda row: row.score_source, allowed=tuple(WEIGHTS_SOURCES),
+            lambda row: row.score_source, allowed=tuple(WEIGHTS_SOURCES), empty=True,
         ),
         Column(
             "provisional", _("Whether too few groups were counted, or affected communities were not"), YES_NO,
-            lambda row: row.provisional, allowed=BOTH,
+            lambda row: row.provisional, allowed=BOTH, empty=True,
         ),
         Column("page", _("Page of the case"), ADDRESS, lambda row: row.page),
     ),
@@ -113,17 +124,27 @@ EVIDENCE = Table(
         Column("visibility", _("Who may read it"), CODE, lambda row: row.visibility, allowed=tuple(Visibility.values)),
         Column("withheld_because", _("Why it is withheld; empty if public"), WORDS, lambda row: row.visibility_reason),
         Column("as_of", _("The time it speaks of, in words"), WORDS, lambda row: row.as_of_words),
-        Column("as_of_from", _("First day of that time"), DAY, lambda row: row.as_of_from),
-        Column("as_of_to", _("Last day of that time"), DAY, lambda row: row.as_of_to),
-        Column("statement", _("What it says; empty if withheld"), WORDS, lambda row: _open(row, row.statement)),
+        Column("as_of_from", _("First day of that time"), DAY, lambda row: row.as_of_from, empty=True),
+        Column("as_of_to", _("Last day of that time"), DAY, lambda row: row.as_of_to, empty=True),
+        Column(
+            "statement", _("What it says; empty if withheld"), WORDS, lambda row: _open(row, row.statement), empty=True,
+        ),
         Column("language", _("Language of the statement"), CODE, lambda row: row.language),
-        Column("low", _("Lowest figure; empty if withheld or none"), NUMBER, lambda row: _open(row, row.low)),
-        Column("high", _("Highest figure; empty if withheld or none"), NUMBER, lambda row: _open(row, row.high)),
-        Column("unit", _("What the figures count"), WORDS, lambda row: _open(row, row.unit)),
-        Column("caveat", _("What to be careful about; empty if withheld"), WORDS, lambda row: _open(row, row.caveat)),
+        Column(
+            "low", _("Lowest figure; empty if withheld or none"), NUMBER, lambda row: _open(row, row.low), empty=True,
+        ),
+        Column(
+            "high", _("Highest figure; empty if withheld or none"), NUMBER,
+            lambda row: _open(row, row.high), empty=True,
+        ),
+        Column("unit", _("What the figures count"), WORDS, lambda row: _open(row, row.unit), empty=True),
+        Column(
+            "caveat", _("What to be careful about; empty if withheld"), WORDS,
+            lambda row: _open(row, row.caveat), empty=True,
+        ),
         Column(
             "sources", _("Titles of the sources, one a line; empty if withheld"), WORDS,
-            lambda row: _open(row, "\n".join(source.title for source in row.sources.all())),
+            lambda row: _open(row, "\n".join(source.title for source in row.sources.all())), empty=True,
         ),
     ),
 )  # fmt: skip
@@ -205,12 +226,15 @@ GROUPS = Table(
         Column("counted", _("Whether the group was counted"), YES_NO, lambda row: row.present, allowed=BOTH),
         Column(
             "how", _("How its position was made; empty if not counted"), CODE,
-            lambda row: row.how if row.present else None, allowed=tuple(POSITION_SOURCES),
+            lambda row: row.how if row.present else None, allowed=tuple(POSITION_SOURCES), empty=True,
         ),
-        Column("answers", _("How many answered; empty if too few to be counted"), WHOLE, _counted),
-        Column("roll", _("How many could answer"), WHOLE, lambda row: row.roll),
+        Column("answers", _("How many answered; empty if too few to be counted"), WHOLE, _counted, empty=True),
+        Column("roll", _("How many could answer"), WHOLE, lambda row: row.roll, empty=True),
         Column("voice", _("How much the group counts"), POINTS, lambda row: row.voice),
-        Column("score", _("Score with this group's weights alone; empty if not counted"), SHARE, lambda row: row.score),
+        Column(
+            "score", _("Score with this group's weights alone; empty if not counted"), SHARE,
+            lambda row: row.score, empty=True,
+        ),
     ),
 )  # fmt: skip
 

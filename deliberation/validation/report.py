@@ -33,7 +33,8 @@ def report(jurisdiction: Jurisdiction, found: PastCases) -> Json:
 def _case(case: JudgedCase) -> Json:
     return {
         "reference": case.incident.reference,
-        "title": words_of(case.incident.title),
+        "title": words_of(case.incident.title, case.incident.title["source"]),
+        "language": case.incident.title["source"],
         "control": case.is_control,
         "asked_on": _day(case.asked_on),
         "first_outcome": _day(case.first_outcome),
