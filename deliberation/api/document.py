@@ -33,7 +33,7 @@ SLOTS = {
     "number": Slot(_("Number: of a round, of a row of evidence, of a version"), _NUMBER, 1),
     "assessment": Slot(_("Number of the assessment"), _NUMBER, 1),
     "token": Slot(_("Name of the row, as its list gives it"), _WORD, "0123456789abcdef"),
-    "receipt": Slot(_("The receipt, with or without dashes"), {"type": "string", "minLength": 1}, "LV-7K2M-9QTD-3XW"),
+    "receipt": Slot(_("The receipt, with or without dashes"), {"type": "string", "minLength": 1}, "LV-7K2M-9QTD-3XK"),
 }
 
 

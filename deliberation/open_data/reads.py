@@ -72,8 +72,9 @@ def sources_in_cases(jurisdiction: Jurisdiction, sources: Iterable[Source]) -> l
 
 
 def _public_evidence(jurisdiction: Jurisdiction) -> QuerySet[EvidenceItem]:
+    """Return what everybody may read; the evidence of a merged case stands on the page of the other."""
     return EvidenceItem.objects.filter(
-        incident__in=public_cases(jurisdiction), superseded_by__isnull=True, visibility=Visibility.PUBLIC
+        incident__jurisdiction=jurisdiction, superseded_by__isnull=True, visibility=Visibility.PUBLIC
     )
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django.http import HttpResponse
 from django.urls import URLPattern, path
 
-from deliberation.views import twins
+from deliberation.views import reference, twins
 
 CASE = "cases/<slug:ref>/"
 
@@ -17,6 +17,7 @@ def _files(page: str, view: Callable[..., HttpResponse], name: str) -> list[URLP
 
 urlpatterns = [
     path("data/", twins.data, name="data"),
+    path("api/", reference.api_reference, name="api_reference"),
     *_files("cases", twins.cases_file, "cases"),
     *_files(f"{CASE}case", twins.case_file, "case"),
     *_files(f"{CASE}score/working", twins.working_file, "working"),

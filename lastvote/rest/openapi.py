@@ -22,6 +22,11 @@ JSON = "application/json"
 PROBLEM = "#/components/schemas/problem"
 ROOT = "v1/"
 EVERY_ADDRESS: Mapping[int, tuple[str, ...]] = {404: ("not_found",), 406: ("not_acceptable",)}
+ANYWHERE: Mapping[int, tuple[str, ...]] = {
+    401: ("sign_in_first",), 403: ("not_allowed",), 405: ("method_not_allowed",), 413: ("body_too_large",),
+    415: ("unsupported_media_type",), 500: ("fault",),
+}  # fmt: skip
+"""Codes that do not belong to single methods: wrong ways to ask, and faults of ours."""
 PROBLEM_SCHEMA: Schema = {
     "type": "object",
     "description": _("What is wrong, as RFC 9457 has it"),
@@ -138,7 +143,7 @@ def _answers(operation: Operation, example: Mapping[str, Any] | None) -> dict[st
     answers = {
         str(status): {
             "description": _("As asked"),
-            "content": {JSON: _content(schema, told["answer"] if told.get("status") == status else None)},
+            "content": {JSON: _content(schema, told.get("answer") if told.get("status") == status else None)},
         }
         for status, schema in operation.answers.items()
     }

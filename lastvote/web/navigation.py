@@ -24,6 +24,7 @@ FOOT: tuple[tuple[str, Promise], ...] = (
     ("accessibility", _("Accessibility")),
     ("privacy", _("Privacy")),
     ("contact", _("Contact")),
+    ("api_reference", _("For programs")),
 )
 
 

@@ -21,7 +21,6 @@ LONG_FOR_A_REASON: dict[str, str] = {
 }
 """Functions above the limit, as ``path::name``, each with its reason."""
 GUARDS_NOTHING_YET = {
-    Permission.READ_PUBLIC: "public pages ask nobody",
     Permission.ANSWER_ROUND: "the frozen roll of the round says who answers it",
     Permission.READ_OWN_ANSWER: "the roll says whose answer it is",
     Permission.ADOPT_POSITION: "adopting a position has no page yet",

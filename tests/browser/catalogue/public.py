@@ -34,6 +34,7 @@ PUBLIC: tuple[Entry, ...] = (
     *(Entry(f"round {state}", "round", f"{{case.{state}}}rounds/1/", steps=OPEN) for state in ROUNDS),
     Entry("round of a named assessment", "assessment_round", "{case.published}assessments/1/rounds/1/"),
     Entry("data", "data", "{place.town}data/"),
+    Entry("reference of the API", "api_reference", "{place.town}api/", steps=OPEN),
     Entry("lines", "lines", "{place.town}lines/", steps=OPEN),
     Entry("policy", "policy_version", "{place.town}lines/policy-1/"),
     Entry("policy, a later version", "policy_version", "{place.small}lines/policy-2/"),

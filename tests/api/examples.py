@@ -1,0 +1,95 @@
+"""The requests whose answers stand in the document as examples, and the small made-up town that they are sent to.
+
+``EXAMPLES=write pytest tests/api/test_examples.py`` notes the answers anew after a change that was meant.
+"""
+
+import json
+import re
+from typing import Any
+
+from assessments.models import Submission, SubmissionDetail
+from deliberation.api.document import EXAMPLES, SLOTS
+from stakeholders.models import Jurisdiction
+from tests import factories as make
+from tests import learning_world as lw
+from tests.deliberation import past
+from tests.deliberation import world as w
+
+PAST = {"ref": "NB-2026-0002"}
+ASKED: dict[str, dict[str, Any]] = {
+    "cases": {"query": "stage=scored&size=1"},
+    "case": {},
+    "evidence": {"query": "size=1"},
+    "systems": {"query": "size=1"},
+    "deployers": {"query": "size=1"},
+    "sources": {"query": "size=1"},
+    "past_case": {"slots": PAST},
+    "validation": {},
+}
+"""What differs from asking for the first of everything."""
+WITHOUT_ANSWER = frozenset(
+    {"openapi", "training_record", "round_record", "validation", "past_case", "policy", "policy_in_force"}
+)
+"""Their answers are long, and what stands in them is explained elsewhere; their requests are sent all the same."""
+RECEIPT = "7K2M9QTD3XK"
+_HEX = re.compile(r"(?<![0-9a-zA-Z])[0-9a-f]{16,64}(?![0-9a-zA-Z])")
+"""Hashes and names drawn by lot."""
+
+
+def build() -> Jurisdiction:
+    """Found Northbrook: a published case, a past case, a training, and an answer with a known receipt."""
+    town = make.make_town(slug="northbrook", code="NB", codes=("A", "C", "D"), size=5, synthetic=True)
+    world = w.published(town)
+    past.rated(town, past.past_incident(town))
+    lw.trained(town)
+    first = Submission.objects.filter(roll_entry__round=world.weight_round).order_by("pk").first()
+    SubmissionDetail.objects.filter(submission=first).update(receipt=RECEIPT)
+    return town.jurisdiction
+
+
+def tokens(town: Jurisdiction) -> dict[str, str]:
+    """Return the row that each operation with a token asks for."""
+    return {
+        "system": town.systems.order_by("name").first().token,
+        "deployer": town.deployers.order_by("name").first().token,
+        "source": town.sources.order_by("title").first().token,
+        "training_record": town.computations.get().token,
+    }
+
+
+def address(path: str, name: str, town: Jurisdiction | None = None) -> str:
+    """Return the address that an operation's example asks for; without a town, as the document shows it."""
+    asked = ASKED.get(name, {})
+    slots = {slot: one.example for slot, one in SLOTS.items()} | {"receipt": RECEIPT} | asked.get("slots", {})
+    if town and name in (known := tokens(town)):
+        slots["token"] = known[name]
+    return "/api/v1" + path.format(**slots) + ("?" + asked["query"] if "query" in asked else "")
+
+
+def masked(content: bytes) -> Any:
+    """Return an answer with one hash for all hashes, so that it can be compared."""
+    return json.loads(_HEX.sub(lambda found: ("0123456789abcdef" * 4)[: len(found[0])], content.decode()))
+
+
+def play(document: dict[str, Any], town: Jurisdiction) -> dict[str, Any]:
+    """Send every example and return what the file of examples should hold."""
+    found = {}
+    for path, methods in document["paths"].items():
+        for method, operation in methods.items():
+            if method != "get":
+                continue
+            name = operation["operationId"]
+            response = w.get(address(path, name, town), at=w.CLOSED)
+            answer = {} if name in WITHOUT_ANSWER else {"answer": masked(response.content)}
+            found[name] = {"request": f"GET {address(path, name)}", "status": response.status_code, **answer}
+    return found
+
+
+def noted() -> dict[str, Any]:
+    """Return what the file holds."""
+    return json.loads(EXAMPLES.read_text())
+
+
+def note(found: dict[str, Any]) -> None:
+    """Write the file."""
+    EXAMPLES.write_text(json.dumps(found, indent=1, ensure_ascii=False, sort_keys=True) + "\n")
