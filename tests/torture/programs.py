@@ -1,6 +1,7 @@
 """The programs of the servers that are started, and what to install where they are missing."""
 
 import os
+import pwd
 import shutil
 from pathlib import Path
 
@@ -33,4 +34,12 @@ def missing(setup: str) -> list[str]:
     }
     if os.geteuid() == 0:
         wanted["setpriv (Debian: apt install util-linux)"] = shutil.which("setpriv")
+        wanted[f"the account {ACCOUNT}, as PostgreSQL does not run as root"] = _account()
     return [name for name, found in wanted.items() if found is None]
+
+
+def _account() -> str | None:
+    try:
+        return pwd.getpwnam(ACCOUNT).pw_name
+    except KeyError:
+        return None
