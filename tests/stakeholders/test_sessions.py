@@ -6,6 +6,7 @@ import pytest
 from bs4 import BeautifulSoup
 from django.contrib.sessions.models import Session
 from django.core import mail
+from django.db import OperationalError, connection
 from django.test import Client
 
 from lastvote.access import Role
@@ -272,3 +273,31 @@ def test_sweep_deletes_sessions_that_ran_out_and_no_others(client, town, clock):
     clock.shift(dt.timedelta(hours=5))
     assert sweeper.sweeps["expired_sessions"](NOW + dt.timedelta(hours=25)) == 1
     assert list(Session.objects.values_list("session_key", flat=True)) == [other.session.session_key]
+
+
+def test_a_database_that_breaks_while_a_session_is_renewed_is_a_fault_and_not_a_bad_request(client, town, clock):
+    by_password(client, "ana@demo.example")
+    clock.shift(dt.timedelta(minutes=11))
+    client.raise_request_exception = False
+
+    def break_off(execute, sql, *arguments):
+        if sql.startswith('UPDATE "django_session"'):
+            raise OperationalError("the server closed the connection")
+        return execute(sql, *arguments)
+
+    with connection.execute_wrapper(break_off):
+        assert client.get("/northbrook/").status_code == 500
+    assert client.get("/northbrook/").status_code == 200
+
+
+def test_a_session_that_is_deleted_while_it_is_used_is_a_bad_request(client, town, clock):
+    by_password(client, "ana@demo.example")
+    clock.shift(dt.timedelta(minutes=11))
+
+    def delete_before(execute, sql, *arguments):
+        if sql.startswith('UPDATE "django_session"'):
+            execute('DELETE FROM "django_session"', (), *arguments[1:])
+        return execute(sql, *arguments)
+
+    with connection.execute_wrapper(delete_before):
+        assert client.get("/northbrook/").status_code == 400
