@@ -10,6 +10,7 @@ from django.http import Http404
 
 from assessments.models import Assessment, Incident, RoundRecord, WeightRound
 from assessments.states import RoundState, RoundVerb
+from deliberation.search import Wider, saying, wider
 from deliberation.states import CaseOrder, CaseStage
 from lastvote.audit.models import AuditEvent
 from stakeholders.models import Jurisdiction
@@ -38,6 +39,8 @@ class CaseFilter:
     order: str = CaseOrder.NEWEST
     changed_since: dt.datetime | None = None
     published_after: dt.datetime | None = None
+    withheld: bool = False
+    """Whether words of withheld evidence find its case; only for those who may read it."""
 
 
 def stage_of(assessment: Assessment | None, weight_round: WeightRound | None) -> CaseStage:
@@ -58,12 +61,18 @@ def cases_of(jurisdiction: Jurisdiction, wanted: CaseFilter | None = None) -> Qu
     if wanted.stage:
         cases = cases.filter(stage=wanted.stage)
     if wanted.words:
-        cases = cases.filter(_says(jurisdiction, wanted.words))
+        cases = saying(cases, jurisdiction, wanted.words, withheld=wanted.withheld)
     if wanted.changed_since:
         cases = cases.filter(_told_since(wanted.changed_since))
     if wanted.published_after:
         cases = cases.filter(_published_after(wanted.published_after))
     return cases.select_related("system__deployer").order_by(*_ORDERS[CaseOrder(wanted.order)])
+
+
+def wider_words(jurisdiction: Jurisdiction, wanted: CaseFilter) -> list[Wider]:
+    """Return how many cases each word of a search finds alone, in whatever stage: what to try when nothing fits."""
+    cases = Incident.objects.filter(jurisdiction=jurisdiction, merged_into=None)
+    return wider(cases, jurisdiction, wanted.words, withheld=wanted.withheld)
 
 
 _ORDERS: dict[CaseOrder, tuple[Any, ...]] = {
@@ -98,22 +107,6 @@ def _stage_in_database() -> Case:
         default=Value(CaseStage.RATED),
         output_field=CharField(),
     )
-
-
-def _says(jurisdiction: Jurisdiction, words: str) -> Q:
-    """Match every word somewhere in the reference, the texts in any language, the system or the deployer."""
-    found = Q()
-    for word in words.split():
-        found &= _says_one(jurisdiction, word)
-    return found
-
-
-def _says_one(jurisdiction: Jurisdiction, word: str) -> Q:
-    found = Q(reference__icontains=word) | Q(system__name__icontains=word) | Q(system__deployer__name__icontains=word)
-    for language in jurisdiction.languages or ["en"]:
-        found |= Q(**{f"title__texts__{language}__icontains": word})
-        found |= Q(**{f"summary__texts__{language}__icontains": word})
-    return found
 
 
 def _told_since(instant: dt.datetime) -> Q:

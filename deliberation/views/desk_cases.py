@@ -1,5 +1,6 @@
 """The secretariat's records of cases: the list, a new case, one case with its earlier versions."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -21,7 +22,7 @@ from deliberation.casework.pages import body_of, form_page, new_key, refuse, tol
 from deliberation.forms import CaseFilterForm
 from deliberation.listing import page_links
 from deliberation.merged import merged_into
-from deliberation.reads import cases_of
+from deliberation.reads import cases_of, wider_words
 from deliberation.views.desk import require_desk, rights_of
 from deliberation.views.desk_acts import UNPROCESSABLE, posted
 from lastvote import clock
@@ -36,15 +37,17 @@ PAGE_SIZE = 20
 @signed_in_person
 @require_safe
 def cases(request: ScopedRequest) -> HttpResponse:
-    """List every case, by words of its reference, its texts, its system or its deployer."""
+    """List every case, by words of its texts, system, deployer, evidence or sources."""
     require_desk(request)
-    wanted = CaseFilterForm(request.GET).wanted()
+    can_write = Permission.MANAGE_INCIDENTS in rights_of(request)
+    wanted = replace(CaseFilterForm(request.GET).wanted(), withheld=can_write)
     page = Paginator(cases_of(request.jurisdiction, wanted), PAGE_SIZE).get_page(request.GET.get("page"))
     context = {
         "wanted": wanted,
         "page": page,
         "pages": page_links(request.GET, page),
-        "can_write": Permission.MANAGE_INCIDENTS in rights_of(request),
+        "wider": [] if page.object_list else wider_words(request.jurisdiction, wanted),
+        "can_write": can_write,
     }
     return render(request, "deliberation/desk/cases/list.html", context)
 

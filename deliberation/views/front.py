@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from assessments.reads import open_rounds
 from deliberation import home, listing
 from deliberation.forms import CaseFilterForm
-from deliberation.reads import cases_of
+from deliberation.reads import cases_of, wider_words
 from lastvote import clock
 from stakeholders.reads import jurisdictions as all_jurisdictions
 from stakeholders.scope import ScopedRequest, in_jurisdiction
@@ -57,5 +57,6 @@ def cases(request: ScopedRequest) -> HttpResponse:
             "rows": listing.rows_of(page.object_list),
             "chips": listing.chips(request.GET, wanted),
             "pages": listing.page_links(request.GET, page),
+            "wider": [] if page.object_list else wider_words(request.jurisdiction, wanted),
         },
     )

@@ -1,0 +1,65 @@
+"""Finding cases by words. Every word must stand somewhere in the case: its texts, its evidence, its sources."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models.fields.json import KT
+
+from assessments.models import EvidenceItem, Incident
+from assessments.states import Visibility
+from lastvote.folding import Folded, Joined, fold
+from stakeholders.models import Jurisdiction
+
+
+@dataclass(frozen=True)
+class Wider:
+    """One word alone, and how many cases hold it."""
+
+    word: str
+    count: int
+
+
+def saying(cases: QuerySet[Any], jurisdiction: Jurisdiction, words: str, *, withheld: bool = False) -> QuerySet[Any]:
+    """Keep the cases that hold every word; withheld evidence counts only for those who may read it."""
+    found = _with_words(cases, jurisdiction)
+    for word in _each(words):
+        found = found.filter(_says(jurisdiction, word, withheld=withheld))
+    return found
+
+
+def wider(cases: QuerySet[Any], jurisdiction: Jurisdiction, words: str, *, withheld: bool = False) -> list[Wider]:
+    """Return how many cases each word finds alone, in one question; a single word has none."""
+    each = _each(words)
+    if not each[1:]:
+        return []
+    counts = {
+        f"word_{place}": Count("pk", filter=_says(jurisdiction, word, withheld=withheld))
+        for place, word in enumerate(each)
+    }
+    found = _with_words(cases, jurisdiction).order_by().aggregate(**counts)
+    return [Wider(word, found[f"word_{place}"]) for place, word in enumerate(each)]
+
+
+def _each(words: str) -> list[str]:
+    return list(dict.fromkeys(fold(words).split()))
+
+
+def _says(jurisdiction: Jurisdiction, word: str, *, withheld: bool) -> Q:
+    here = Q(incident=OuterRef("pk")) | Q(incident__merged_into=OuterRef("pk"))
+    rows = EvidenceItem.objects.filter(here, superseded_by__isnull=True)
+    if not withheld:
+        rows = rows.filter(visibility=Visibility.PUBLIC)
+    told = rows.alias(said=Folded(Joined("statement", "sources__title", "sources__publisher")))
+    merged = _with_words(Incident.objects.filter(merged_into=OuterRef("pk")), jurisdiction)
+    return (
+        Q(said__contains=word) | Exists(told.filter(said__contains=word)) | Exists(merged.filter(said__contains=word))
+    )
+
+
+def _with_words(cases: QuerySet[Any], jurisdiction: Jurisdiction) -> QuerySet[Any]:
+    texts: list[Any] = ["reference", "system__name", "system__deployer__name"]
+    for language in jurisdiction.languages or ["en"]:
+        texts += [KT(f"title__texts__{language}"), KT(f"summary__texts__{language}")]
+    found: QuerySet[Any] = cases.alias(said=Folded(Joined(*texts)))
+    return found
