@@ -1,8 +1,10 @@
 """What tests ask of the server besides its pages: a fresh town, the mail it sent, a passing of time, a fault."""
 
+import datetime as dt
 import json
 from collections.abc import Callable
 
+import time_machine
 from django.conf import settings
 from django.core import mail as django_mail
 from django.core.exceptions import SuspiciousOperation
@@ -14,6 +16,7 @@ from lastvote import clock
 from lastvote.errors import Refused
 from lastvote.jobs import heartbeats
 from lastvote.jobs.sweeper import sweep as sweep_now
+from stakeholders.models import Account
 from tests.browser import towns
 
 PREVIEW = "after"
@@ -46,6 +49,27 @@ def sweep(_request: HttpRequest) -> JsonResponse:
     for _round in range(3):
         sweep_now(clock.now())
     return JsonResponse({})
+
+
+@csrf_exempt
+def bare_town(_request: HttpRequest) -> JsonResponse:
+    """Found a town without a case, for a journey from the first file on."""
+    return JsonResponse(towns.bare_town())
+
+
+@csrf_exempt
+def session(request: HttpRequest) -> JsonResponse:
+    """Sign somebody in at this moment."""
+    account = Account.objects.get(email=json.loads(request.body)["email"])
+    return JsonResponse({"session": towns.session_of(account)})
+
+
+@csrf_exempt
+def later(request: HttpRequest) -> JsonResponse:
+    """Let days pass on this server, for good, and do what has come due. Only for a server of one's own."""
+    days = dt.timedelta(days=json.loads(request.body)["days"])
+    time_machine.travel(clock.now() + days, tick=True).start()
+    return sweep(request)
 
 
 def mail(request: HttpRequest) -> JsonResponse:

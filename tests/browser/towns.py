@@ -28,6 +28,7 @@ from stakeholders.models import Account, Person
 from tests import casework_world
 from tests import factories as make
 from tests import learning_world as lw
+from tests import rating_world as rw
 from tests.browser import past_towns, rating_towns
 
 NOW = make.NOW + 2 * make.DAY
@@ -355,3 +356,14 @@ def journey_town(
             "chair": session_of(town.staff[Role.CHAIR].account),
         },
     }
+
+
+def bare_town() -> dict[str, Any]:
+    """Found a town without a case; three of its people answer for no group and hold no role."""
+    slug = f"journey-{next(_towns)}"
+    town = make.make_town(slug=slug, code=slug.upper().replace("OURNEY-", ""), codes=("A", "C", "D"), size=5)
+    emails = {role.value: town.staff[role].account.email for role in (Role.SECRETARIAT, Role.CHAIR)}
+    for name in ("Ada", "Bela", "Cem"):
+        emails[name] = rw.newcomer(town, name).account.email
+    members = [person.account.email for people in town.members.values() for person in people]
+    return {"slug": slug, "place": f"/{slug}/", "emails": emails, "members": members, "now": NOW.isoformat()}
