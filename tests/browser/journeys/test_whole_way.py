@@ -141,7 +141,8 @@ def add_evidence(journey):
 
 def open_assessment(journey):
     with journey.visit("secretariat") as page:
-        page.goto(f"{journey.desk}cases/{journey.case}/ratings/")
+        page.goto(f"{journey.desk}cases/{journey.case}/overview/")
+        follow(page, "Ratings")
         follow(page, "Open an assessment")
         page.locator("[name=scheme][value=classic]").check()
         page.locator("[name=evidence_cutoff]").fill("31 December 2018")
