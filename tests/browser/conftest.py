@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
+from tests.browser.checks import axe
 from tests.browser.running import Site, built_world, running_site
 from tests.browser.visiting import context_for
 
@@ -44,4 +45,5 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
 def context(browser: Browser, site: Site) -> Iterator[BrowserContext]:
     """A browser whose store of style sheets and letters stays from page to page."""
     with context_for(browser, site) as shared:
+        shared.add_init_script(axe.AXE_SCRIPT)  # kept by the browser: sending the rules to every page takes longer
         yield shared

@@ -34,7 +34,6 @@ def _said(page: Page, entry: Entry) -> list[str]:
 
 def _wide(page: Page, entry: Entry, site: Site) -> list[str]:
     page.set_viewport_size(WIDE)
-    axe.load(page)
     problems = [] if entry.name in WITHOUT_FRAME else structure.structure(page)
     problems += charts.charts(page) + axe.violations(page)
     for style in ("", layout.DOUBLE, layout.SPACED):
