@@ -160,16 +160,7 @@ def submit_rating(
             return locked.ratings.filter(evaluator=by).latest("version")
         last = locked.ratings.filter(evaluator=by).aggregate(last=Max("version"))["last"] or 0
         rating = Rating.objects.create(assessment=locked, evaluator=by, version=last + 1, submitted_at=now)
-        for row in values:
-            value = RatingValue.objects.create(
-                rating=rating,
-                factor=row.factor,
-                part=row.part,
-                value=row.value,
-                reason=row.reason,
-                none_found=row.none_found,
-            )
-            value.evidence.set(row.evidence)
+        _insert_values(rating, values)
         RatingDraft.objects.filter(assessment=locked, evaluator=by).delete()
         record(
             kind="rating.submitted",
@@ -183,6 +174,19 @@ def submit_rating(
             secret={"values": [[row.factor, row.part, str(row.value)] for row in values]},
         )
     return rating
+
+
+def _insert_values(rating: Rating, values: Sequence[RatedValue]) -> None:
+    for row in values:
+        value = RatingValue.objects.create(
+            rating=rating,
+            factor=row.factor,
+            part=row.part,
+            value=row.value,
+            reason=row.reason,
+            none_found=row.none_found,
+        )
+        value.evidence.set(row.evidence)
 
 
 def _check_blind(assessment: Assessment, by: Person) -> None:
