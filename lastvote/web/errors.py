@@ -32,6 +32,15 @@ def refused(request: HttpRequest, refusal: Refused) -> HttpResponse:
     return response
 
 
+def not_allowed(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """Put a page where Django leaves an empty one: this address cannot be asked in this way, but in those of Allow."""
+    if problems.is_for_programs(request):
+        return response
+    page = render(request, "405.html", status=response.status_code)
+    page["Allow"] = response["Allow"]
+    return page
+
+
 def unreadable(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Answer what could not be read: 413 when it is too much, 400 otherwise. Asks nothing of the request's body."""
     if problems.is_for_programs(request):

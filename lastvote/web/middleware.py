@@ -2,11 +2,11 @@
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.utils.cache import patch_cache_control
 
 from lastvote.errors import Refused
-from lastvote.web.errors import refused
+from lastvote.web.errors import not_allowed, refused
 
 SERVER_FAULT = 500
 
@@ -14,13 +14,14 @@ GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
 class RefusalMiddleware:
-    """Show a refusal that no view has caught as the page of its status."""
+    """Show a refusal that no view has caught as the page of its status, and so what may not be asked in this way."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        response = self.get_response(request)
+        return not_allowed(request, response) if isinstance(response, HttpResponseNotAllowed) else response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Leave everything that is not a refusal to Django."""

@@ -136,3 +136,10 @@ def test_pages_of_somebody_signed_in_are_kept_by_no_cache(client, django_user_mo
         django_user_model.objects.create_user("a@example.org"), "allauth.account.auth_backends.AuthenticationBackend"
     )
     assert client.get("/sample/")["Cache-Control"] == "no-store, private"
+
+
+def test_a_page_that_takes_no_form_says_so_and_names_what_it_takes(client):
+    answer = client.post("/help/")
+    assert (answer.status_code, answer["Allow"]) == (405, "GET, HEAD, OPTIONS")
+    assert "Something was sent to a page that can only be read. Nothing was changed." in answer.content.decode()
+    assert client.head("/help/").status_code == 200
