@@ -12,6 +12,11 @@ def without_hidden_characters(words: str) -> str:
     return shown if any(map(_leaves_a_mark, shown)) else ""
 
 
+def takes_out(words: str) -> bool:
+    """Whether something would be taken out that its writer may miss; white space at the ends is not."""
+    return any(is_hidden(sign) and sign not in "\n\t\r" for sign in words)
+
+
 def is_hidden(sign: str) -> bool:
     """Controls, halves of surrogate pairs, and the marks that reorder text. Joiners that scripts need stay."""
     return unicodedata.category(sign) in {"Cc", "Cs"} or sign in REORDERING

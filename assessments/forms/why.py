@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext as _
 
 from assessments.wording import Item
-from lastvote.hidden_characters import without_hidden_characters
+from lastvote.hidden_characters import takes_out, without_hidden_characters
 from lastvote.web.forms import PlainForm
 
 LONGEST = 1500
@@ -18,9 +18,13 @@ class ReasonField(forms.Field):
     """A few sentences. Too much is refused with the limit named, never cut off."""
 
     widget = forms.Textarea
+    took_out = False
+    """Whether signs were taken out of what was typed last."""
 
     def to_python(self, value: Any) -> str:
-        return without_hidden_characters(value or "")
+        typed = str(value or "")
+        self.took_out = takes_out(typed)
+        return without_hidden_characters(typed)
 
     def validate(self, value: str) -> None:
         if len(value) > LONGEST:

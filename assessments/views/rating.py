@@ -19,6 +19,7 @@ from assessments.views.rating_scope import RatingWork, own_rating_page, rating_p
 from assessments.views.weigh import typed
 from assessments.wording import Item, items_of
 from lastvote.errors import Refused
+from lastvote.web.taken_out import told_what_was_taken_out
 from stakeholders.scope import ScopedRequest, recently_signed_in
 
 LATER = "later"
@@ -50,6 +51,7 @@ def values(request: ScopedRequest, work: RatingWork, item: str) -> HttpResponse:
         initial=initial_of(parts, dict(work.sheet.data.get(wanted.code, {}))),
     )  # fmt: skip
     if request.method == "POST" and form.is_valid():
+        told_what_was_taken_out(request, form)
         save_rating_draft(
             assessment=work.assessment, item=wanted.code, entries=dict(form.entries()), by=work.person, now=work.now
         )

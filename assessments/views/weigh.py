@@ -20,6 +20,7 @@ from assessments.views.weigh_scope import (
     weighing_or_404,
 )
 from lastvote.web.forms import PlainForm
+from lastvote.web.taken_out import told_what_was_taken_out
 from stakeholders import kept_form
 from stakeholders.scope import ScopedRequest, in_jurisdiction, signed_in_person
 
@@ -96,6 +97,7 @@ def why(request: ScopedRequest, weighing: Weighing) -> HttpResponse:
         return to_first_gap(weighing)
     form = WhyForm(typed(request), items=weighing.items, initial=questionnaire.reasons)
     if request.method == "POST" and form.is_valid():
+        told_what_was_taken_out(request, form)
         return weighing.go_on(page, questionnaire.having(reasons=form.reasons()))
     boxes = [form[item.code] for item in weighing.items]
     return question(request, weighing, page, form, boxes=boxes, boxes_open=any(box.value() for box in boxes))

@@ -34,11 +34,6 @@ class RecordForm(PlainForm):
     seen = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
     key = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
 
-    @property
-    def took_out(self) -> bool:
-        """Whether signs that nobody can see were taken out of what was typed."""
-        return any(getattr(field, "took_out", False) for field in self.fields.values())
-
 
 class _TextForm(RecordForm):
     """A form with texts in each language of the place."""

@@ -3,12 +3,9 @@
 import secrets
 
 from django import forms
-from django.contrib import messages
 from django.http import Http404, QueryDict
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from deliberation.casework.forms import RecordForm
 from deliberation.refusals import put_on_form
 from lastvote import clock
 from lastvote.access import Permission
@@ -56,9 +53,3 @@ def refuse(form: forms.Form, refused: Refused, *, seen: str = "") -> int:
         fresh["key"] = new_key()
     form.data = fresh
     return status
-
-
-def told_what_was_taken_out(request: ScopedRequest, form: RecordForm) -> None:
-    """Say that signs were taken out of what the person typed, if any were."""
-    if form.took_out:
-        messages.info(request, _("Signs that nobody can see were taken out of your text."))

@@ -18,7 +18,7 @@ from assessments.models import Incident
 from assessments.reads import evidence_of, incident_or_404
 from deliberation.casework.conflict import Conflict, conflict_of
 from deliberation.casework.forms import CaseForm, shown_case
-from deliberation.casework.pages import body_of, form_page, new_key, refuse, told_what_was_taken_out, writer
+from deliberation.casework.pages import body_of, form_page, new_key, refuse, writer
 from deliberation.forms import CaseFilterForm
 from deliberation.listing import page_links
 from deliberation.merged import merged_into
@@ -28,6 +28,7 @@ from deliberation.views.desk_acts import UNPROCESSABLE, posted
 from lastvote import clock
 from lastvote.access import Permission
 from lastvote.errors import Refused
+from lastvote.web.taken_out import told_what_was_taken_out
 from stakeholders.scope import ScopedRequest, in_jurisdiction, signed_in_person
 
 PAGE_SIZE = 20

@@ -14,7 +14,7 @@ from assessments.models import EvidenceItem, Incident
 from assessments.reads import current_assessment, evidence_of, incident_or_404
 from deliberation.casework.conflict import conflict_of
 from deliberation.casework.forms import EvidenceForm, shown_evidence
-from deliberation.casework.pages import body_of, form_page, new_key, refuse, told_what_was_taken_out, writer
+from deliberation.casework.pages import body_of, form_page, new_key, refuse, writer
 from deliberation.evidence import evidence_rows
 from deliberation.figures_beside import figures_beside
 from deliberation.views.desk import require_desk, rights_of
@@ -22,6 +22,7 @@ from deliberation.views.desk_acts import UNPROCESSABLE, posted
 from lastvote import clock
 from lastvote.access import Permission
 from lastvote.errors import Refused
+from lastvote.web.taken_out import told_what_was_taken_out
 from stakeholders.scope import ScopedRequest, in_jurisdiction, signed_in_person
 
 

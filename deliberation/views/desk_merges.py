@@ -11,13 +11,14 @@ from assessments.actions import merges
 from assessments.models import Incident
 from assessments.reads import incident_or_404
 from deliberation.casework.forms import MergeForm, RecordForm, SeparateForm
-from deliberation.casework.pages import form_page, refuse, told_what_was_taken_out, writer
+from deliberation.casework.pages import form_page, refuse, writer
 from deliberation.casework.sides import sides_of
 from deliberation.forms import CaseFilterForm
 from deliberation.reads import cases_of
 from deliberation.views.desk_acts import UNPROCESSABLE, posted
 from lastvote import clock
 from lastvote.errors import Refused
+from lastvote.web.taken_out import told_what_was_taken_out
 from stakeholders.scope import ScopedRequest, in_jurisdiction, recently_signed_in, signed_in_person
 
 PLACE = "deliberation/desk/cases"

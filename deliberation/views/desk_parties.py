@@ -26,7 +26,7 @@ from deliberation.casework.forms import (
     shown_source,
     shown_system,
 )
-from deliberation.casework.pages import form_page, refuse, told_what_was_taken_out, writer
+from deliberation.casework.pages import form_page, refuse, writer
 from deliberation.listing import page_links
 from deliberation.views.desk import require_desk, rights_of
 from deliberation.views.desk_acts import UNPROCESSABLE, posted
@@ -34,6 +34,7 @@ from deliberation.views.desk_cases import PAGE_SIZE
 from lastvote import clock
 from lastvote.access import Permission
 from lastvote.errors import Refused
+from lastvote.web.taken_out import told_what_was_taken_out
 from stakeholders.scope import ScopedRequest, in_jurisdiction, signed_in_person
 
 

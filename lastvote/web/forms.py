@@ -40,6 +40,11 @@ class PlainForm(forms.Form):
         for field in self.fields.values():
             field.error_messages = {**PLAIN_ERRORS, **field.error_messages}
 
+    @property
+    def took_out(self) -> bool:
+        """Whether signs that nobody can see were taken out of what was typed."""
+        return any(getattr(field, "took_out", False) for field in self.fields.values())
+
 
 @dataclass(frozen=True)
 class ErrorLink:

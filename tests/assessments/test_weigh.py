@@ -422,3 +422,12 @@ def test_posting_without_a_key_sends_nothing(weigher):
     assert weigher.post("check/", shown=shown).status_code == 422
     assert weigher.post("check/", shown=shown, key="k" * 129).status_code == 422
     assert Submission.objects.count() == 0
+
+
+def test_signs_that_turn_the_writing_are_taken_out_of_reasons_and_the_page_says_so(weigher):
+    weigher.post("points/", I="40", E="30", R="20", X="10")
+    weigher.post("why/", all="\u202eBecause of the school.")
+    page = weigher.get("check/").content.decode()
+    assert ("Signs that nobody can see were taken out of your text." in page, "\u202e" in page) == (True, False)
+    weigher.post("why/", all=" Because of the school.\r\n")
+    assert "were taken out" not in weigher.get("check/").content.decode()
