@@ -5,7 +5,7 @@ from collections import Counter
 from decimal import Decimal
 from typing import Any
 
-from assessments import holding, policy, reads, snapshot
+from assessments import holding, policy, position_reads, reads, snapshot
 from assessments.models import Assessment, RollEntry, ScoreRun, WeightRound
 from assessments.scoring.arithmetic import POINTS, half_up, text
 from assessments.scoring.pooling import HELD
@@ -37,7 +37,27 @@ def record_body(weight_round: WeightRound, run: ScoreRun) -> dict[str, Any]:
         "statistics": public_statistics(run.statistics),
         "first_to_sent": first_to_sent(weight_round, counted),
         **_since_the_round_before(weight_round, counted),
+        **_adopted(weight_round),
     }
+
+
+def _adopted(weight_round: WeightRound) -> dict[str, Any]:
+    """Return the positions that delegates adopted and why, named by the role; a round without any says nothing."""
+    standing = sorted(
+        position_reads.standing_positions(weight_round).values(), key=lambda row: row.group.position_order
+    )
+    rows = {
+        row.group.code: {
+            "round": row.round.number,
+            "points": row.points,
+            "reason": row.reason,
+            "language": row.language,
+            "adopted_by": "delegate",
+            "adopted_at": row.adopted_at.isoformat(),
+        }
+        for row in standing
+    }
+    return {"adopted": rows} if rows else {}
 
 
 def _groups_to_tell_of(weight_round: WeightRound, result: dict[str, Any]) -> dict[str, int]:

@@ -2,11 +2,11 @@
 
 import datetime as dt
 
-from assessments import reads
+from assessments import position_reads, reads
 from assessments.models import WeightRound
 from assessments.states import RoundState
 from lastvote.access import Permission
-from stakeholders.models import Person
+from stakeholders.models import Group, Person
 from stakeholders.rules import permissions_for
 
 
@@ -25,6 +25,14 @@ def may(person: Person | None, permission: Permission, weight_round: WeightRound
     assessment = weight_round.assessment
     today = now.astimezone(assessment.incident.jurisdiction.zone).date()
     return permission in permissions_for(person, on=today, assessment_id=assessment.pk)
+
+
+def group_spoken_for(person: Person | None, weight_round: WeightRound, now: dt.datetime) -> Group | None:
+    """Return the group whose position the person may adopt: their own on the roll, in delegate mode when it opened."""
+    entry = reads.roll_entry_of(weight_round, person)
+    if entry is None or entry.group.code not in position_reads.groups_with_delegates(weight_round):
+        return None
+    return entry.group if may(person, Permission.ADOPT_POSITION, weight_round, now) else None
 
 
 def may_extend(person: Person | None, weight_round: WeightRound, now: dt.datetime) -> bool:

@@ -6,8 +6,8 @@ Called inside a transaction that holds the assessment's row lock, so everything 
 import json
 from collections.abc import Iterable
 
-from assessments import holding, policy, reads
-from assessments.models import Assessment, GroupSum, Rating, ScoreRun, WeightRound
+from assessments import holding, policy, position_reads, reads
+from assessments.models import AdoptedPosition, Assessment, GroupSum, Rating, ScoreRun, WeightRound
 from assessments.scoring.group_sums import GroupSums
 from assessments.scoring.inputs import EvaluatorRating, GroupInput, ScoringInput
 from assessments.scoring.schemes import SCHEMES, Scheme
@@ -60,12 +60,16 @@ def group_inputs(
     elif only is not None:
         groups = groups.filter(code__in=only)
     standing = _standing_publications(weight_round, list(groups), sums, rules) if weight_round else {}
-    return tuple(
-        _group_input(group, standing[group.pk].sums, standing[group.pk].roll_size, rules, held=True)
-        if group.pk in standing
-        else _group_input(group, sums.get(group.pk, GroupSums.empty(size)), places.get(group.pk, 0), rules)
-        for group in groups
-    )
+    adopted = position_reads.standing_positions(weight_round) if weight_round else {}
+    inputs = []
+    for group in groups:
+        earlier, position = standing.get(group.pk), adopted.get(group.pk)
+        if earlier is not None and position is None:
+            inputs.append(_group_input(group, earlier.sums, earlier.roll_size, rules, held=True))
+        else:
+            own = sums.get(group.pk, GroupSums.empty(size))
+            inputs.append(_group_input(group, own, places.get(group.pk, 0), rules, position=position))
+    return tuple(inputs)
 
 
 def _standing_publications(
@@ -80,7 +84,10 @@ def standing_references(weight_round: WeightRound) -> dict[str, str]:
     sums = _sums_by_group(weight_round)
     groups = list(groups_of(weight_round.assessment.incident.jurisdiction).filter(pk__in=sums))
     standing = _standing_publications(weight_round, groups, sums, policy.read(weight_round.assessment.policy))
-    return {group.code: standing[group.pk].reference for group in groups if group.pk in standing}
+    adopted = position_reads.standing_positions(weight_round)
+    return {
+        group.code: standing[group.pk].reference for group in groups if group.pk in standing and group.pk not in adopted
+    }
 
 
 def _least(group: Group, rules: policy.Policy) -> int:
@@ -88,7 +95,13 @@ def _least(group: Group, rules: policy.Policy) -> int:
 
 
 def _group_input(
-    group: Group, sums: GroupSums, roll_size: int, rules: policy.Policy, *, held: bool = False
+    group: Group,
+    sums: GroupSums,
+    roll_size: int,
+    rules: policy.Policy,
+    *,
+    position: AdoptedPosition | None = None,
+    held: bool = False,
 ) -> GroupInput:
     return GroupInput(
         code=group.code,
@@ -96,7 +109,7 @@ def _group_input(
         is_civil_society=group.is_civil_society,
         min_size=_least(group, rules),
         sums=sums,
-        adopted=None,
+        adopted=tuple(position.points) if position else None,
         roll_size=roll_size,
         voice=rules.voices.get(group.code, policy.NEUTRAL_VOICE),
         held=held,

@@ -6,7 +6,7 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from assessments.models import RollEntry, Submission, WeightRound
-from assessments.scoring.pooling import ABSENT, HELD
+from assessments.scoring.pooling import ABSENT, BY_ADOPTION, HELD
 from assessments.states import RoundState, SubmissionKind
 
 
@@ -21,6 +21,7 @@ class AnswerStatus(TextChoices):
     CLOSED = "closed", _("Closed")
     COUNTED = "counted", _("Counted")
     UNCOUNTED = "uncounted", _("Not counted")
+    ADOPTED = "adopted", _("Position adopted")
     HELD = "held", _("Earlier position stands")
 
 
@@ -37,7 +38,7 @@ def status_of(submission: Submission, standing: Submission | None, entry: RollEn
     return AnswerStatus.CARRIED if submission.kind == SubmissionKind.CARRIED else AnswerStatus.SENT
 
 
-_IN_THE_RESULT = {ABSENT: AnswerStatus.UNCOUNTED, HELD: AnswerStatus.HELD}
+_IN_THE_RESULT = {ABSENT: AnswerStatus.UNCOUNTED, BY_ADOPTION: AnswerStatus.ADOPTED, HELD: AnswerStatus.HELD}
 """How a group's position was made, where it says something else of the group's answers than that they were counted."""
 
 

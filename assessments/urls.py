@@ -4,6 +4,7 @@ from django.urls import path
 
 import stakeholders.converters  # noqa: F401 -- makes <jurisdiction:slug> known
 from assessments.views import (
+    position,
     rating,
     rating_sign_off,
     receipt,
@@ -31,6 +32,8 @@ urlpatterns = [
     path(f"{CASE}sent/<str:receipt>/", weigh_sent.sent, name="weigh_sent"),
     path(f"{CASE}change/", weigh.change, name="weigh_change"),
     path(f"{CASE}withdraw/", weigh_sent.withdraw, name="weigh_withdraw"),
+    path(f"{PLACE}cases/<slug:ref>/position/", position.position, name="position"),
+    path(f"{PLACE}cases/<slug:ref>/position/adopted/", position.position_adopted, name="position_adopted"),
     path(RATING, rating.start, name="rating"),
     path(f"{RATING}check/", rating.check, name="rating_check"),
     path(f"{RATING}sign-off/", rating_sign_off.sign_off, name="rating_sign_off"),

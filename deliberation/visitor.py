@@ -6,8 +6,8 @@ from enum import StrEnum
 
 from assessments.models import WeightRound
 from assessments.reads import own_answer
-from assessments.rules import accepts_answers
-from stakeholders.models import Person
+from assessments.rules import accepts_answers, group_spoken_for
+from stakeholders.models import Group, Person
 
 
 class Call(StrEnum):
@@ -22,10 +22,11 @@ class Call(StrEnum):
 
 @dataclass(frozen=True)
 class Box:
-    """The call, and until when it stands."""
+    """The call, until when it stands, and the group whose position the visitor may adopt."""
 
     call: Call
     closes_at: dt.datetime | None = None
+    speaks_for: Group | None = None
 
 
 def box_for(person: Person | None, weight_round: WeightRound | None, now: dt.datetime) -> Box:
@@ -37,4 +38,5 @@ def box_for(person: Person | None, weight_round: WeightRound | None, now: dt.dat
     own = own_answer(weight_round, person)
     if own is None:
         return Box(Call.NOT_ON_ROLL, weight_round.closes_at)
-    return Box(Call.ANSWERED if own.submission else Call.ANSWER, weight_round.closes_at)
+    call = Call.ANSWERED if own.submission else Call.ANSWER
+    return Box(call, weight_round.closes_at, group_spoken_for(person, weight_round, now))

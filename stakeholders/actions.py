@@ -102,14 +102,7 @@ def add_group(
     min_size: int = 5,
     now: dt.datetime,
 ) -> Group:
-    """Add a group. Refuses a code, place, label or colour slot that is taken. Records ``group.added``.
-
-    Refuses delegate mode as long as no delegate can adopt a position: such a group could never be counted.
-    """
-    if position_mode == PositionMode.DELEGATE:
-        raise Refused(
-            "not_available", _("Delegates cannot adopt a position yet. Choose the mean of answers."), status=409
-        )
+    """Add a group. Refuses a code, place, label or colour slot that is taken. Records ``group.added``."""
     same = Q(code=code) | Q(position_order=position_order) | Q(label=label) | Q(slot=slot)
     if jurisdiction.groups.filter(same).exists():
         raise Refused("group_exists", _("Another group has this code, place, label or colour."), status=409)

@@ -4,7 +4,7 @@ import datetime as dt
 
 from django.utils.translation import gettext_lazy as _
 
-from assessments.actions import scores
+from assessments.actions import positions, scores
 from assessments.actions.changes import change_state
 from assessments.models import Assessment, RoundRecord, ScoreRun, WeightRound
 from assessments.publication_record import record_body, round_reference, score_string
@@ -69,6 +69,7 @@ def publish_round(*, weight_round: WeightRound, now: dt.datetime) -> RoundRecord
             facts={"round": fresh.number, "record": published.reference, "rev": run.rev},
             formula_version=run.engine,
         )
+        positions.record_adoptions(weight_round=fresh, now=now)
         enqueue(kind=CASE, subject_id=assessment.pk, now=now)
     return published
 

@@ -62,7 +62,7 @@ class PointsForm(PlainForm):
         if (
             not self.errors
             and not self.unfinished
-            and not any(Decimal(entry["number"] or "0") for entry in cleaned.values())
+            and not any(Decimal(cleaned[item.code]["number"] or "0") for item in self.items)
         ):
             sentence = _("Give at least one of them more than 0")
             self.add_error(self.items[0].code, forms.ValidationError(sentence, code="weights_zero"))

@@ -21,14 +21,20 @@ class ReasonField(forms.Field):
     took_out = False
     """Whether signs were taken out of what was typed last."""
 
+    def __init__(self, *, longest: int = LONGEST, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.longest = longest
+
     def to_python(self, value: Any) -> str:
         typed = str(value or "")
         self.took_out = takes_out(typed)
         return without_hidden_characters(typed)
 
     def validate(self, value: str) -> None:
-        if len(value) > LONGEST:
-            sentence = _("Your reason must be %(limit)s characters or fewer") % {"limit": f"{LONGEST:,}"}
+        if self.required and not value.strip():
+            raise forms.ValidationError(self.error_messages["required"], code="required")
+        if len(value) > self.longest:
+            sentence = _("Your reason must be %(limit)s characters or fewer") % {"limit": f"{self.longest:,}"}
             raise forms.ValidationError(sentence, code="max_length")
 
 

@@ -13,15 +13,16 @@ from assessments.models.incidents import (
 )
 from assessments.models.learning import ComputationRun, LabelledCase, LabelledHistory, PendingImport
 from assessments.models.policies import PolicyProposal, PolicyVersion
+from assessments.models.positions import AdoptedPosition
 from assessments.models.rating_work import EvaluatorAppointment, PeakLook, RatingDraft, RatingSignOff
 from assessments.models.ratings import Assessment, Rating, RatingValue
 from assessments.models.rounds import RoundProposal, RoundRecord, WeightRound
 from assessments.models.scores import GroupSum, ScoreRun
 
 __all__ = [
-    "AISystem", "Assessment", "ComputationRun", "CurrentAnswer", "Deployer", "Draft", "EvaluatorAppointment",
-    "EvidenceItem", "GroupSum", "Incident", "IncidentMerge", "IncidentOrigin", "IncidentVersion", "LabelledCase",
-    "LabelledHistory", "PeakLook", "PendingImport", "PolicyProposal", "PolicyVersion", "Rating", "RatingDraft",
-    "RatingSignOff", "RatingValue", "ReferenceCounter", "RollEntry", "RoundProposal", "RoundRecord", "ScoreRun",
-    "Source", "Submission", "SubmissionDetail", "WeightRound",
+    "AISystem", "AdoptedPosition", "Assessment", "ComputationRun", "CurrentAnswer", "Deployer", "Draft",
+    "EvaluatorAppointment", "EvidenceItem", "GroupSum", "Incident", "IncidentMerge", "IncidentOrigin",
+    "IncidentVersion", "LabelledCase", "LabelledHistory", "PeakLook", "PendingImport", "PolicyProposal",
+    "PolicyVersion", "Rating", "RatingDraft", "RatingSignOff", "RatingValue", "ReferenceCounter", "RollEntry",
+    "RoundProposal", "RoundRecord", "ScoreRun", "Source", "Submission", "SubmissionDetail", "WeightRound",
 ]  # fmt: skip

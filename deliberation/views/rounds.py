@@ -12,7 +12,7 @@ from assessments.reads import incident_or_404, record_of
 from assessments.states import RoundState
 from deliberation.heard import heard
 from deliberation.reads import early_close_reason, round_or_404
-from deliberation.turnout import moved_rows, turnout
+from deliberation.turnout import adopted_rows, moved_rows, since_rows, turnout
 from deliberation.views.case import score_of_round
 from lastvote import clock
 from stakeholders.models import Group
@@ -41,6 +41,8 @@ def weight_round(request: ScopedRequest, ref: str, number: int, assessment: int 
             "heard": heard(groups, found, None, clock.now()),
             "turnout": turnout(score) if score else [],
             "moved": moved_rows(record, groups) if record else [],
+            "adopted": adopted_rows(record, groups) if record else [],
+            "since": since_rows(record, groups) if record else [],
             "score": score,
             "record": record,
             "close_reason": early_close_reason(found),

@@ -20,6 +20,7 @@ APPEND_ONLY: dict[str, tuple[str, ...]] = {
     "deliberation_protectivefinding": (),
     "deliberation_workcalendar": (),
     "deliberation_outage": (),
+    "assessments_adoptedposition": (),
 }
 """Guarded tables, each with the columns that may go from empty to a value once."""
 

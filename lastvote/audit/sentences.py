@@ -60,6 +60,7 @@ SENTENCES: dict[str, "Promise"] = {
     "policy.declined": _("A proposed change of the policy was declined."),
     "policy.proposed": _("Somebody proposed to change the policy."),
     "position.adopted": _("A delegate adopted the position of a group."),
+    "position.sealed": _("A delegate put down a position, which is sealed until the close."),
     "rating.signed_off": _("A supervisor signed off a rating."),
     "rating.submitted": _("An evaluator submitted ratings."),
     "ratings.frozen": _("The ratings were fixed."),

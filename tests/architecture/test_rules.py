@@ -16,14 +16,12 @@ APPS = ("lastvote", "stakeholders", "assessments", "deliberation")
 LONGEST = 50
 LONG_FOR_A_REASON: dict[str, str] = {
     "assessments/actions/ratings.py::open_assessment": "the same, and the facts of its event",
-    "stakeholders/actions.py::add_group": "the same",
     "stakeholders/actions.py::grant_role": "the same, with a founding grant as the one exception",
 }
 """Functions above the limit, as ``path::name``, each with its reason."""
 GUARDS_NOTHING_YET = {
     Permission.ANSWER_ROUND: "the frozen roll of the round says who answers it",
     Permission.READ_OWN_ANSWER: "the roll says whose answer it is",
-    Permission.ADOPT_POSITION: "adopting a position has no page yet",
 }
 
 

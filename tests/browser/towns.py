@@ -29,7 +29,7 @@ from tests import casework_world
 from tests import factories as make
 from tests import learning_world as lw
 from tests import rating_world as rw
-from tests.browser import past_towns, rating_towns
+from tests.browser import past_towns, rating_towns, second_towns
 
 NOW = make.NOW + 2 * make.DAY
 """The open rounds have run for two days."""
@@ -57,15 +57,16 @@ def build() -> dict[str, Any]:
     make.make_town(slug="emptyville", code="EV", size=1)
     demo_email = _synthetic_town()
     rating_places, raters = rating_towns.build(NOW)
+    second_places, second_people = second_towns.build(NOW)
     _plain_person(town)
     _facts.update(
         case={name: f"/{one.jurisdiction.slug}/cases/{one.reference}/" for name, one in incidents.items()},
         desk={name: f"/{one.jurisdiction.slug}/desk/cases/{one.reference}/rounds/" for name, one in incidents.items()},
         place={"town": "/testville/", "small": "/smallville/", "empty": "/emptyville/", "demo": "/demoville/"}
-        | _learning(town, small) | rating_places | casework_world.places(town, now=NOW),
+        | _learning(town, small) | rating_places | second_places | casework_world.places(town, now=NOW),
         past=past_towns.build(),
         demo_email=demo_email, email="plain@testville.example", password=PASSWORD,
-        sessions=_sessions(town, small, raters), receipts=_receipts(town, cases),
+        sessions=_sessions(town, small, raters | second_people), receipts=_receipts(town, cases),
     )  # fmt: skip
     _drafts(cases)
     return _facts

@@ -28,12 +28,13 @@ PUBLIC = {
     "assessments.RatingValue": ("reason",),
     "assessments.PeakLook": ("note",),
     "assessments.WeightRound": ("extension_reason", "frozen"),
+    "assessments.AdoptedPosition": ("points", "reason"),
     "assessments.RoundProposal": ("reason",),
     "assessments.RoundRecord": ("body", "score_string"),
     "assessments.LabelledHistory": ("name", "source", "licence", "factors", "columns"),
     "assessments.LabelledCase": ("name", "ratings"),
 }
-"""Written for everybody: ratings once they are fixed, evidence unless it is withheld, the rest from the start."""
+"""Written for everybody: ratings once fixed, positions once the round closed, evidence unless withheld, or at once."""
 
 OWN = {
     "assessments.Submission": ("points",),
@@ -74,6 +75,7 @@ MACHINE = {
     "assessments.PolicyVersion": ("sha256",),
     "assessments.RatingValue": ("factor",),
     "assessments.WeightRound": ("frozen_sha256",),
+    "assessments.AdoptedPosition": ("language",),
     "assessments.RoundProposal": ("digest",),
     "assessments.RoundRecord": ("reference", "sha256"),
     "assessments.Submission": ("commitment",),

@@ -81,10 +81,9 @@ def test_add_group_refuses_what_is_taken():
     assert (refused.value.code, refused.value.status) == ("group_exists", 409)
 
 
-def test_add_group_refuses_a_delegate_as_long_as_none_can_adopt():
-    with pytest.raises(Refused) as refused:
-        a_group(a_jurisdiction(), 1, position_mode=PositionMode.DELEGATE)
-    assert (refused.value.code, refused.value.status) == ("not_available", 409)
+def test_add_group_may_leave_its_position_to_a_delegate():
+    assert a_group(a_jurisdiction(), 1, position_mode=PositionMode.DELEGATE).position_mode == "delegate"
+    assert last_event().facts["position_mode"] == "delegate"
 
 
 def test_add_group_allows_the_same_code_elsewhere():

@@ -1,0 +1,31 @@
+"""Pages of a second round, and those on which a delegate adopts a position."""
+
+from tests.browser.catalogue.entry import Entry
+from tests.browser.steps import fill, press, send
+
+AGAIN, TWICE, SPOKEN = "{place.again}", "{place.twice}", "{place.spoken}"
+
+SECOND_ROUNDS: tuple[Entry, ...] = (
+    Entry(
+        "position, filled in before", "position", f"{AGAIN}position/", who="delegate",
+        kept=(("I", "40"), ("reason", "We met twice and agreed on this.")),
+    ),
+    Entry(
+        "position, wrong", "position", f"{AGAIN}position/", who="delegate", status=422, wrong=True,
+        steps=(fill(I="lots", reason=""), press()), kept=(("I", "lots"),),
+    ),
+    Entry("position, to be checked", "position", f"{AGAIN}position/", who="delegate", steps=(press(),)),
+    Entry(
+        "position, check without its key", "position", f"{AGAIN}position/", who="delegate", status=422,
+        steps=(send(f"{AGAIN}position/", do="adopt", I="1", reason="Because."),),
+    ),
+    Entry("position, closed", "position", f"{TWICE}position/", who="delegate", status=409),
+    Entry("position, not a delegate", "position", f"{AGAIN}position/", who="carried", status=404),
+    Entry(
+        "position, adopted", "position_adopted", f"{SPOKEN}position/adopted/", who="delegate", says="only you see it",
+    ),
+    Entry("case, of a delegate", "case", SPOKEN, who="delegate", says="Adopt a position"),
+    Entry("round, with what stands", "round", f"{TWICE}rounds/2/", says="the earlier position stands"),
+    Entry("working, with what stands", "working", f"{TWICE}score/working/", says="the earlier position stands"),
+    Entry("you, carried over", "you", "{place.second}you/", who="carried", says="Carried over"),
+)  # fmt: skip
