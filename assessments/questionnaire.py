@@ -345,9 +345,17 @@ def draft_of_answer(
         data["first_points"] = list(first_points)
     if method == AnswerMethod.POINTS:
         return data | {"points": dict(raw["values"])}
+    if method == AnswerMethod.WEIGHTS:
+        return data | {"method": AnswerMethod.POINTS, "points": _as_hundredths(raw["values"])}
     if method == AnswerMethod.RANK:
         return data | {"places": list(raw["places"])}
     if method == AnswerMethod.EQUAL:
         return data | {"most": SAME}
     compare = {code: value["label"] for code, value in raw["values"].items() if code != raw["most"]}
     return data | {"most": raw["most"], "least": raw["least"], "compare": compare}
+
+
+def _as_hundredths(weights: Mapping[str, Mapping[str, str]]) -> dict[str, dict[str, str]]:
+    """Return weights of 1, as programs send them, as points of 100, which people read."""
+    texts = {code: format((Decimal(value["number"]) * 100).normalize(), "f") for code, value in weights.items()}
+    return {code: {"typed": text, "number": text} for code, text in texts.items()}

@@ -8,6 +8,7 @@ from assessments.views import (
     rating,
     rating_sign_off,
     receipt,
+    tokens,
     weigh,
     weigh_check,
     weigh_points,
@@ -39,5 +40,7 @@ urlpatterns = [
     path(f"{RATING}sign-off/", rating_sign_off.sign_off, name="rating_sign_off"),
     path(f"{RATING}<slug:item>/", rating.values, name="rating_values"),
     path(f"{PLACE}you/", you.you, name="you"),
+    path(f"{PLACE}you/tokens/", tokens.tokens, name="you_tokens"),
+    path(f"{PLACE}you/tokens/<slug:token>/revoke/", tokens.revoke, name="you_token_revoke"),
     path(f"{PLACE}receipt/", receipt.receipt, name="receipt"),
 ]

@@ -51,6 +51,13 @@ class Permission(StrEnum):
     GRANT_ROLE = "grant_role"
 
 
+class TokenScope(StrEnum):
+    """What an access token may be used for. It never allows more than its holder may do."""
+
+    ANSWER = "answer"
+    CASEWORK = "casework"
+
+
 EVERYBODY: frozenset[Permission] = frozenset({Permission.READ_PUBLIC})
 """What a visitor who has not signed in may do."""
 
@@ -93,7 +100,18 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.ADMIN: frozenset({Permission.PROPOSE_POLICY, Permission.GRANT_ROLE}),
 }
 
+TOKEN_PERMISSIONS: dict[TokenScope, frozenset[Permission]] = {
+    TokenScope.ANSWER: frozenset({Permission.ANSWER_ROUND, Permission.READ_OWN_ANSWER}),
+    TokenScope.CASEWORK: frozenset({Permission.READ_DESK, Permission.MANAGE_INCIDENTS}),
+}
+"""What binds others is in no scope: it needs a person who has just shown who they are."""
+
 
 def permissions_of(roles: frozenset[Role]) -> frozenset[Permission]:
     """Return everything that somebody holding ``roles`` may do, the public's permissions included."""
     return EVERYBODY.union(*(ROLE_PERMISSIONS[role] for role in roles))
+
+
+def permissions_of_token(scopes: frozenset[TokenScope]) -> frozenset[Permission]:
+    """Return everything that a token with ``scopes`` may be used for, if its holder may do it."""
+    return EVERYBODY.union(*(TOKEN_PERMISSIONS[scope] for scope in scopes))

@@ -8,4 +8,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("v1/", include("deliberation.api.document_urls")),
     path("v1/<jurisdiction:slug>/", include("stakeholders.api.urls")),
     path("v1/<jurisdiction:slug>/", include("deliberation.api.urls")),
+    path("v1/<jurisdiction:slug>/", include("assessments.api.urls")),
 ]

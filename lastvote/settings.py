@@ -233,7 +233,10 @@ CONTENT_SECURITY_POLICY = {
 # --- API ------------------------------------------------------------------------------------------------------
 
 REST_FRAMEWORK: dict[str, Any] = {
-    "DEFAULT_AUTHENTICATION_CLASSES": ["stakeholders.api.authentication.Session"],
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "stakeholders.api.authentication.Token",
+        "stakeholders.api.authentication.Session",
+    ],
     "DEFAULT_PERMISSION_CLASSES": ["lastvote.rest.permissions.Nobody"],
     "DEFAULT_PARSER_CLASSES": ["lastvote.rest.media.StrictJSONParser"],
     "DEFAULT_RENDERER_CLASSES": ["lastvote.rest.media.CanonicalJSONRenderer"],
@@ -242,6 +245,8 @@ REST_FRAMEWORK: dict[str, Any] = {
     "EXCEPTION_HANDLER": "lastvote.rest.exceptions.handle",
     "URL_FORMAT_OVERRIDE": None,
 }
+SPECTACULAR_SETTINGS: dict[str, Any] = {"ENABLE_DJANGO_DEPLOY_CHECK": False}
+"""What the document says of each address is tested, not guessed when the site starts."""
 
 # --- Mail -----------------------------------------------------------------------------------------------------
 

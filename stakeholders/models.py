@@ -223,3 +223,33 @@ class RoleGrant(models.Model):
     def holds_on(self, day: dt.date) -> bool:
         """Whether the role is in force on ``day``."""
         return self.valid_from <= day and (self.valid_until is None or day <= self.valid_until)
+
+
+class AccessToken(models.Model):
+    """A key with which a program acts for a person. Only its hash is kept; whoever holds the token is the person.
+
+    ``handle`` names the row in addresses. ``case_reference`` empty means every case of the jurisdiction.
+    """
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="tokens")
+    handle = models.CharField(max_length=16, unique=True)
+    digest = models.CharField(max_length=64, unique=True)
+    name = models.CharField(max_length=80)
+    scopes = models.JSONField(default=list)
+    case_reference = models.CharField(max_length=20, blank=True)
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    last_used_on = models.DateField(null=True)
+    revoked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering: ClassVar = ["person", "-made_at", "-pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["person", "name"], condition=Q(revoked_at__isnull=True), name="token_name_once_per_person"
+            ),
+            models.CheckConstraint(condition=Q(expires_at__gt=F("made_at")), name="token_expires_after_it_is_made"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

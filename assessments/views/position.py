@@ -23,11 +23,12 @@ from assessments.charts.shares import Shares, shares
 from assessments.forms.points import A_HUNDREDTH, plain_number
 from assessments.forms.position import REASON, PositionForm
 from assessments.models import AdoptedPosition, Incident, WeightRound
+from assessments.round_reads import round_to_weigh
 from assessments.scoring.arithmetic import Points
 from assessments.scoring.elicitation import points_from_ratios
 from assessments.views.weigh import typed
 from assessments.views.weigh_check import KEY_BYTES, is_key
-from assessments.views.weigh_scope import round_to_weigh, unseen_by_others
+from assessments.views.weigh_scope import unseen_by_others
 from assessments.wording import Item, items_of
 from lastvote import clock
 from lastvote.errors import Refused
@@ -103,7 +104,7 @@ def position_adopted(request: ScopedRequest, ref: str) -> HttpResponse:
 
 
 def _speaking_or_404(request: ScopedRequest, ref: str) -> Speaking:
-    incident, weight_round = round_to_weigh(request, ref)
+    incident, weight_round = round_to_weigh(request.jurisdiction, ref)
     now = clock.now()
     group = rules.group_spoken_for(request.person, weight_round, now)
     if group is None or request.person is None:

@@ -10,11 +10,11 @@ from assessments import reads, rules
 from assessments.forms.choices import CompareForm, LeastForm, MostForm
 from assessments.forms.why import WhyForm
 from assessments.questionnaire import Page, Step
+from assessments.round_reads import round_to_weigh
 from assessments.views.weigh_closed import closed_page
 from assessments.views.weigh_scope import (
     Weighing,
     own_page,
-    round_to_weigh,
     unseen_by_others,
     weigh_page,
     weighing_or_404,
@@ -33,7 +33,7 @@ MINUTES = 5
 @signed_in_person
 def start(request: ScopedRequest, ref: str) -> HttpResponse:
     """Say what is asked, how long it takes and who sees what; to people who are not on the roll, why not."""
-    incident, weight_round = round_to_weigh(request, ref)
+    incident, weight_round = round_to_weigh(request.jurisdiction, ref)
     if reads.roll_entry_of(weight_round, request.person) is None:
         facts = {"incident": incident, "round": weight_round}
         return render(request, "assessments/weigh/not_on_roll.html", facts, status=403)

@@ -4,7 +4,7 @@
 round that takes no answers gets a page (409) that shows what was typed.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import wraps
@@ -14,24 +14,21 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.cache import patch_cache_control
-from django.utils.crypto import salted_hmac
 from django.views.decorators.http import require_http_methods
 
 from assessments import reads, rules
 from assessments.actions import answers
 from assessments.models import Incident, RollEntry, WeightRound
-from assessments.questionnaire import Page, Questionnaire, Step, draft_of_answer
+from assessments.own_questionnaire import questionnaire_of
+from assessments.questionnaire import Page, Questionnaire, Step
 from assessments.reads import OwnAnswer
-from assessments.scoring.schemes import SCHEMES
-from assessments.states import RoundState, SubmissionKind
+from assessments.round_reads import round_to_weigh
 from assessments.views.weigh_closed import closed_page
 from assessments.wording import Item, in_order, items_of
 from lastvote import clock
 from lastvote.errors import Refused
 from stakeholders.models import Person
 from stakeholders.scope import ScopedRequest, View, in_jurisdiction, signed_in_person
-
-ORDER_PURPOSE = "assessments.weigh.order"
 
 
 @dataclass(frozen=True)
@@ -139,7 +136,7 @@ def unseen_by_others(view: View) -> View:
 
 def weighing_or_404(request: ScopedRequest, ref: str) -> Weighing:
     """Find the round of an incident and the person's place on it; people without a place learn nothing."""
-    incident, weight_round = round_to_weigh(request, ref)
+    incident, weight_round = round_to_weigh(request.jurisdiction, ref)
     person = cast("Person", request.person)
     own = reads.own_answer(weight_round, person)
     if own is None:
@@ -152,54 +149,3 @@ def weighing_or_404(request: ScopedRequest, ref: str) -> Weighing:
         questionnaire=questionnaire_of(weight_round, own),
         now=clock.now(),
     )
-
-
-def round_to_weigh(request: ScopedRequest, ref: str) -> tuple[Incident, WeightRound]:
-    """Return the incident and its open round, else the round that was open last."""
-    opened = WeightRound.objects.filter(
-        assessment__incident__jurisdiction=request.jurisdiction,
-        assessment__incident__reference=ref,
-        state__in=reads.OPENED,
-    )
-    rounds = sorted(
-        opened.select_related("assessment__incident"),
-        key=lambda row: (row.state != RoundState.OPEN, -row.opens_at.timestamp()),
-    )
-    if not rounds:
-        raise Http404
-    incident = rounds[0].assessment.incident
-    incident.jurisdiction = request.jurisdiction  # read already, with the address
-    return incident, rounds[0]
-
-
-def questionnaire_of(weight_round: WeightRound, own: OwnAnswer) -> Questionnaire:
-    """Return the form as this person left it: the draft, else the answer that stands, else nothing."""
-    codes = SCHEMES[weight_round.assessment.scheme].factors
-    return Questionnaire(codes=codes, order=order_for(own.entry, codes), data=_data(own))
-
-
-def _data(own: OwnAnswer) -> Mapping[str, Any]:
-    draft = getattr(own.entry, "draft", None)
-    if draft:
-        return dict(draft.data)
-    first = _first_points(own)
-    if own.submission is None:
-        return {"first_points": first} if first else {}
-    detail = own.submission.detail
-    return draft_of_answer(method=detail.method, raw=detail.raw, first_points=first, reasons=detail.reasons)
-
-
-def _first_points(own: OwnAnswer) -> list[int] | None:
-    """The first vector belongs to the round, not to a version: a later change does not replace it."""
-    sent = (row for row in own.versions if row.kind == SubmissionKind.ANSWER)
-    earliest = next(sent, None)
-    return earliest.detail.first_points if earliest else None
-
-
-def order_for(entry: RollEntry, codes: tuple[str, ...]) -> tuple[str, ...]:
-    """Shuffle the items for one place on the roll: different for everybody, the same all through the round."""
-
-    def place(code: str) -> str:
-        return salted_hmac(ORDER_PURPOSE, f"{entry.pk}:{code}", algorithm="sha256").hexdigest()
-
-    return tuple(sorted(codes, key=place))

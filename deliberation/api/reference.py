@@ -96,7 +96,7 @@ def _endpoint(path: str, address: Json, method: str, operation: Json, slug: str)
         meaning=operation["description"],
         rows=tuple(_rows([*address["parameters"], *operation["parameters"]], operation.get("requestBody"))),
         tables=tuple(_tables(schema)),
-        request=_curl(example.get("request", ""), slug),
+        request=_curl(example, slug),
         answer=_pretty(example.get("answer")),
         codes=tuple((status, codes) for status, codes in _codes(operation) if codes),
     )
@@ -130,14 +130,26 @@ def _row(name: str, place: Promise, meaning: str | Promise, schema: Json, exampl
     return Row(name, place, meaning, values, kind, str(example))
 
 
-def _curl(request: str, slug: str) -> str:
-    """Write the example as a command line."""
+def _curl(example: Json, slug: str) -> str:
+    """Write the example as a command line; whoever must be known sends a token, whatever acts a key."""
+    request = example.get("request", "")
     if not request:
         return ""
     method, _space, path = request.partition(" ")
     path = path.replace(f"/{SLOTS['slug'].example}/", f"/{slug}/", 1)
     chosen = "" if method == "GET" else f"-X {method} "
-    return f"curl {chosen}{shlex.quote(settings.BASE_URL.rstrip('/') + path)}"
+    heads = "".join(f"-H {shlex.quote(head)} " for head in _heads(example, method))
+    body = f" -d {shlex.quote(json.dumps(example['body'], ensure_ascii=False))}" if "body" in example else ""
+    return f"curl {chosen}{heads}{shlex.quote(settings.BASE_URL.rstrip('/') + path)}{body}"
+
+
+def _heads(example: Json, method: str) -> Iterator[str]:
+    if example.get("signed"):
+        yield "Authorization: Bearer lv_..."
+    if method in {"POST", "DELETE"}:
+        yield "Idempotency-Key: 6f1c0b52"
+    if "body" in example:
+        yield f"Content-Type: {JSON}"
 
 
 def _pretty(answer: Any) -> str:

@@ -80,6 +80,8 @@ SENTENCES: dict[str, "Promise"] = {
     "source.changed": _("A source was corrected."),
     "system.added": _("An AI system was added."),
     "system.changed": _("An AI system was described anew."),
+    "token.made": _("A person made an access token for a program."),
+    "token.revoked": _("A person took an access token back."),
     "training.cancel_requested": _("Somebody asked to stop a training."),
     "training.cancelled": _("A training was stopped before its end."),
     "training.failed": _("A training could not be finished."),

@@ -8,6 +8,9 @@ from typing import Any
 import rfc8785
 from django.utils.functional import Promise
 
+LARGEST_WHOLE = 2**53 - 1
+"""Above it, other readers of JSON change the number; so it is written as a string."""
+
 
 def canonical_json(value: Any) -> bytes:
     """Return the one way to write ``value``."""
@@ -32,6 +35,8 @@ def _one(value: Any) -> str | int | bool | None:
         return value.isoformat()
     if isinstance(value, str | Promise):
         return str(value)
-    if value is None or isinstance(value, bool | int):
+    if value is None or isinstance(value, bool) or (isinstance(value, int) and abs(value) <= LARGEST_WHOLE):
         return value
+    if isinstance(value, int):
+        return str(value)
     raise TypeError(f"The API does not write {type(value).__name__}.")

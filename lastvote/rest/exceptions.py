@@ -1,6 +1,6 @@
 """Whatever a view of the API raises becomes a problem; what nobody foresaw stays a fault, without a word about it."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework import exceptions
 
 from lastvote.errors import Refused
-from lastvote.rest.problems import Fault, not_found, of_refusal, pointer, problem
+from lastvote.rest.problems import Fault, Unusable, not_found, of_refusal, problem
 
 
 def handle(error: Exception, _context: Mapping[str, Any]) -> HttpResponse | None:
@@ -42,21 +42,8 @@ def _media_type(_error: Exception) -> HttpResponse:
     return problem(415, fault, headers={"Accept": "application/json"})
 
 
-def _fields(error: Exception) -> HttpResponse:
-    found = list(_faults(getattr(error, "detail", {}), ()))
-    return problem(400, *found)
-
-
-def _faults(detail: Any, path: tuple[str | int, ...]) -> Iterator[Fault]:
-    """Walk through what the fields of a body said, and keep where each of them stands."""
-    if isinstance(detail, dict):
-        for name, part in detail.items():
-            yield from _faults(part, path if name == "non_field_errors" else (*path, name))
-    elif isinstance(detail, list):
-        for part in detail:
-            yield from _faults(part, path)
-    else:
-        yield Fault(detail.code, str(detail), pointer(*path) if path else "")
+def _unusable(error: Unusable) -> HttpResponse:
+    return problem(400, *error.faults)
 
 
 ANSWERS: dict[type[Exception], Callable[[Any], HttpResponse]] = {
@@ -68,5 +55,5 @@ ANSWERS: dict[type[Exception], Callable[[Any], HttpResponse]] = {
     exceptions.MethodNotAllowed: _method,
     exceptions.NotAcceptable: _not_acceptable,
     exceptions.UnsupportedMediaType: _media_type,
-    exceptions.ValidationError: _fields,
+    Unusable: _unusable,
 }

@@ -51,6 +51,14 @@ class Fault:
         return {"code": self.code, "detail": self.detail, **place}
 
 
+class Unusable(Exception):  # noqa: N818 -- as a refusal, it is not a fault of ours
+    """A body in which one or several things are wrong."""
+
+    def __init__(self, *faults: Fault) -> None:
+        super().__init__(", ".join(fault.code for fault in faults))
+        self.faults = faults
+
+
 def is_for_programs(request: HttpRequest) -> bool:
     """Whether whoever asks here wants JSON, whatever goes wrong."""
     return request.path_info.startswith(ROOT)

@@ -27,6 +27,33 @@ ASKED: dict[str, dict[str, Any]] = {
     "validation": {},
 }
 """What differs from asking for the first of everything."""
+CASE = {
+    "kind": "incident", "system": "0123456789abcdef", "title": "Letters with the wrong amount",
+    "summary": "A system that writes letters put a wrong amount into 120 of them.", "affected": "Tenants",
+    "happened_from": "2026-05-01",
+}  # fmt: skip
+SEEN = {"seen": "0123456789abcdef0123456789abcdef"}
+BODIES: dict[str, dict[str, Any]] = {
+    "send_answer": {"weights": {"I": "0.4", "E": "0.3", "R": "0.2", "X": "0.1"}, "reasons": {"all": "Because."}},
+    "hand_in_rating": {"values": [{"item": "I", "value": "0.7", "reason": "As the report says.", "evidence": [1]}]},
+    "propose_round": {"opens_at": "2026-06-20T17:00:00+01:00", "closes_at": "2026-07-10T17:00:00+01:00"},
+    "add_case": CASE,
+    "change_case": {"title": "Letters with wrong amounts", **SEEN},
+    "add_evidence": {
+        "kind": "evidence", "statement": "120 letters went out.", "as_of_words": "May 2026",
+        "as_of_from": "2026-05-01", "as_of_to": "2026-05-31", "low": "120", "unit": "letters",
+        "sources": ["0123456789abcdef"],
+    },
+    "change_evidence": {"statement": "121 letters went out.", **SEEN},
+    "add_deployer": {"name": "Northbrook Water"},
+    "change_deployer": {"name": "Northbrook Water Board", **SEEN},
+    "add_system": {"deployer": "0123456789abcdef", "name": "Meter reader", "description": "It reads meters."},
+    "change_system": {"publicly_procured": True, **SEEN},
+    "add_source": {"title": "Report on the letters", "addresses": ["https://example.org/report"]},
+    "change_source": {"published_on": "2026-05-01", **SEEN},
+}  # fmt: skip
+"""Bodies of what is written. They fit the document; that such bodies are taken is tried in ``tests/bad_input``."""
+SIGNED = frozenset({*BODIES, "read_answer", "withdraw_answer"})
 WITHOUT_ANSWER = frozenset(
     {"openapi", "training_record", "round_record", "validation", "past_case", "policy", "policy_in_force"}
 )
@@ -76,9 +103,13 @@ def play(document: dict[str, Any], town: Jurisdiction) -> dict[str, Any]:
     found = {}
     for path, methods in document["paths"].items():
         for method, operation in methods.items():
-            if method != "get":
+            if method == "parameters":
                 continue
             name = operation["operationId"]
+            if name in SIGNED:
+                body = {"body": BODIES[name]} if name in BODIES else {}
+                found[name] = {"request": f"{method.upper()} {address(path, name)}", "signed": True, **body}
+                continue
             response = w.get(address(path, name, town), at=w.CLOSED)
             answer = {} if name in WITHOUT_ANSWER else {"answer": masked(response.content)}
             found[name] = {"request": f"GET {address(path, name)}", "status": response.status_code, **answer}

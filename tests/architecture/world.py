@@ -14,10 +14,11 @@ from assessments.models import Assessment, Incident, PendingImport, WeightRound
 from assessments.scoring.schemes import SCHEMES
 from assessments.states import AnswerMethod
 from lastvote import clock
-from lastvote.access import Role
+from lastvote.access import Role, TokenScope
 from stakeholders import actions as people
 from stakeholders import sessions
-from stakeholders.models import Account, Person
+from stakeholders.access_tokens import make_token
+from stakeholders.models import AccessToken, Account, Person
 from tests import factories as make
 from tests import learning_world as lw
 from tests.factories import Town
@@ -79,7 +80,7 @@ def make_world() -> World:
     published_round(there, foreign)
     world = World(here, there, cases, foreign, found)
     world.people = _people(world)
-    world.tokens = _tokens(here)
+    world.tokens = _tokens(here) | {"access": access_token(world.people["author"])[0].handle}
     world.accounts = {"visitor": None, "account": Account.objects.create_user("nobody@elsewhere.example")}
     world.accounts |= {name: person.account for name, person in world.people.items()}
     return world
@@ -93,6 +94,14 @@ def _tokens(town: Town) -> dict[str, str]:
         "deployer": town.jurisdiction.deployers.first(), "source": town.jurisdiction.sources.first(),
     }  # fmt: skip
     return {name: row.token for name, row in rows.items()}
+
+
+def access_token(
+    person: Person, *, scopes: tuple[TokenScope, ...] = tuple(TokenScope), case: str = "", days: int = 30,
+    name: str = "A program", now: dt.datetime = NOW,
+) -> tuple[AccessToken, str]:  # fmt: skip
+    """Make a token and return it with its text."""
+    return make_token(person=person, name=name, scopes=frozenset(scopes), case_reference=case, days=days, now=now)
 
 
 def _cases_file(town: Town) -> PendingImport:

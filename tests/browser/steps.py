@@ -44,6 +44,15 @@ def fill(**fields: str) -> Step:
     return step
 
 
+def tick(name: str, value: str) -> Step:
+    """Tick one box of several."""
+
+    def step(page: Page, _facts: dict[str, Any]) -> None:
+        page.locator(f"main [name={name}][value={value}]").check()
+
+    return step
+
+
 def attach(field: str, content: str) -> Step:
     """Choose a file with this content."""
 

@@ -5,7 +5,9 @@ import json
 import pytest
 from django.test import Client
 
+from lastvote.access import TokenScope
 from stakeholders import sessions
+from stakeholders.access_tokens import make_token
 from tests.stakeholders.conftest import *  # noqa: F403 -- the town and its clock
 from tests.stakeholders.makers import NOW
 
@@ -126,6 +128,17 @@ def test_what_binds_others_needs_a_recent_proof(town, clock):
     assert said(browser.patch(ECHO, "{}", content_type=JSON)) == (403, "sign_in_again")
 
 
+def test_what_binds_others_is_done_by_no_program(town):
+    scopes = frozenset({TokenScope.CASEWORK})
+    _token, secret = make_token(person=town.sam, name="x", scopes=scopes, case_reference="", days=1, now=NOW)
+    response = Client().patch(ECHO, "{}", content_type=JSON, headers={"authorization": f"Bearer {secret}"})
+    assert said(response) == (403, "session_needed")
+
+
+def test_a_host_that_is_not_ours_is_refused(client, town):
+    assert said(client.get(ECHO, headers={"host": "evil.example"})) == (400, "unreadable")
+
+
 def test_row_65_a_session_without_its_protection_token_changes_nothing(town):
     browser = signed_in(town.sam)
     browser.handler.enforce_csrf_checks = True
@@ -144,8 +157,8 @@ def test_answers_to_somebody_are_kept_in_no_cache(client, town):
 
 def test_who_asks_is_told_what_they_may_do(client, town):
     url = "/api/v1/northbrook/me/"
-    assert client.get(url).json() == {"known": False, "permissions": ["read_public"]}
+    assert client.get(url).json() == {"known": False, "permissions": ["read_public"], "token": None}
     assert signed_in(town.ana).get(url).json() == {
-        "known": True, "permissions": ["answer_round", "read_own_answer", "read_public"],
+        "known": True, "permissions": ["answer_round", "read_own_answer", "read_public"], "token": None,
     }  # fmt: skip
-    assert signed_in(town.dan).get(url).json() == {"known": False, "permissions": ["read_public"]}
+    assert signed_in(town.dan).get(url).json() == {"known": False, "permissions": ["read_public"], "token": None}

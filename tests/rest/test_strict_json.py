@@ -4,7 +4,7 @@ import time
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from lastvote.errors import Refused
@@ -88,6 +88,7 @@ VALUES = st.recursive(
 )
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)  # the machine may be busy
 @given(st.dictionaries(WORDS, VALUES, max_size=3))
 def test_what_is_written_is_read_again(value):
     try:
@@ -96,6 +97,12 @@ def test_what_is_written_is_read_again(value):
         assert refusal.code == "too_deep"  # noqa: PT017 -- the one refusal that such values may meet
     else:
         assert read == value
+
+
+def test_whole_numbers_that_others_would_change_are_written_as_words():
+    assert (
+        canonical_json({"a": 2**53 - 1, "b": 10**30}) == b'{"a":9007199254740991,"b":"1000000000000000000000000000000"}'
+    )
 
 
 @given(st.binary(max_size=200))

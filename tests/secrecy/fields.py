@@ -43,6 +43,7 @@ OWN = {
     "assessments.RatingDraft": ("data",),
     "assessments.PendingImport": ("content",),
     "stakeholders.Account": ("email",),
+    "stakeholders.AccessToken": ("name",),
 }
 """Read by the one who wrote it."""
 
@@ -52,6 +53,7 @@ DESK = {"stakeholders.Person": ("name",)}
 NOBODY = {
     "stakeholders.Account": ("password",),
     "stakeholders.Membership": ("mandate",),
+    "stakeholders.AccessToken": ("digest",),
     "audit.EventSalt": ("salt",),
     "assessments.SubmissionDetail": ("salt",),
     "assessments.GroupSum": ("s", "q"),
@@ -65,6 +67,7 @@ MACHINE = {
     "jobs.Heartbeat": ("name", "kind", "counters"),
     "stakeholders.Jurisdiction": ("code", "slug", "timezone", "languages"),
     "stakeholders.Group": ("code", "label"),
+    "stakeholders.AccessToken": ("handle", "scopes", "case_reference"),
     "assessments.Incident": ("reference",),
     "assessments.IncidentOrigin": ("sha256",),
     "assessments.Deployer": ("token",),
@@ -96,6 +99,7 @@ OF_PEOPLE = {
     "assessments_draft.data",
     "assessments_ratingdraft.data",
     "stakeholders_person.name",
+    "stakeholders_accesstoken.name",
     "stakeholders_account.email",
     "stakeholders_membership.mandate",
 }

@@ -18,7 +18,7 @@ READERS = (
 )  # fmt: skip
 SENDS_REMINDERS = ("secretariat", "chair")
 BEHIND_A_POLICY = ("lines", "policy_version")
-OWN_PAGES = ("weigh", "you", "rating")
+OWN_PAGES = ("weigh", "you", "rating", "api_answer")
 RATERS = ("evaluator", "supervisor")
 WITHHELD = ("zqwithheldzq", "zqcaveatzq")
 """Read by those who rate on it, and by nobody else."""

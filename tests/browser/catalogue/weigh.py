@@ -1,7 +1,7 @@
 """Pages on which members answer, and where they find their answers again."""
 
 from tests.browser.catalogue.entry import Entry
-from tests.browser.steps import fill, press, press_key, send, unfold
+from tests.browser.steps import fill, press, press_key, send, tick, unfold
 
 W4, W7 = "{case.open}weigh/", "{case.open_seven}weigh/"
 LONG = "A reason that is far too long. " * 60
@@ -94,6 +94,15 @@ WEIGH: tuple[Entry, ...] = (
     Entry("you, published", "you", "{place.small}you/", who="small_member"),
     Entry("you, no part", "you", "{place.town}you/", who="plain"),
     Entry("you, nobody here", "you", "{place.town}you/", who="nobody", status=403),
+    Entry("tokens, none", "you_tokens", "{place.town}you/tokens/", who="author"),
+    Entry(
+        "tokens, one made", "you_tokens", "{place.town}you/tokens/", who="author", says="It is shown this once",
+        steps=(fill(name="My laptop"), tick("scopes", "answer"), press()),
+    ),
+    Entry(
+        "tokens, nothing chosen", "you_tokens", "{place.town}you/tokens/", who="author", status=422, wrong=True,
+        steps=(fill(name="My laptop"), press()), kept=(("name", "My laptop"),),
+    ),
     Entry("receipt, found", "receipt", "{place.town}receipt/", steps=(fill(reference="{receipts[open]}"), press())),
     Entry(
         "receipt, published", "receipt", "{place.town}receipt/",
