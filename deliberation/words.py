@@ -38,6 +38,12 @@ POWER_NAMES: dict[str, Promise] = {
 }
 """What lies above the lines of powers. A provisional result opens none of it."""
 
+POWERS_IF: dict[str, Promise] = {
+    "none": _("It lies above no line of powers."),
+    "measures": _("It lies above the line for extra measures."),
+    "suspension": _("It lies above the line for a possible suspension."),
+}
+
 TIME_NAMES: dict[str, Promise] = {
     "month": _("Lines in the month the assessment opened"),
     "t0": _("Lines at the start of the roadmap"),

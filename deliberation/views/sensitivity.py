@@ -1,18 +1,26 @@
 """What would change a published score."""
 
+from typing import Any
+
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from assessments.models import Assessment, Incident
 from assessments.reads import incident_or_404, latest_ratings
 from deliberation.case_charts import strip_of
+from deliberation.results import PublishedScore
 from deliberation.sensitivity.build import sections_of
 from deliberation.sensitivity.subject import subject_of
 from deliberation.sensitivity.verdict import verdict_of
+from deliberation.sensitivity.what_if import what_if
 from deliberation.views.case import score_of
+from deliberation.views.fragments import page_or_part, wants_part
 from deliberation.views.working import assessment_or_404
 from stakeholders.reads import groups_of
 from stakeholders.scope import ScopedRequest, in_jurisdiction
+
+PAGE, PART = "deliberation/sensitivity.html", "deliberation/sensitivity/what_if_part.html"
 
 
 @require_safe
@@ -24,16 +32,19 @@ def sensitivity(request: ScopedRequest, ref: str, assessment: int | None = None)
     score = score_of(found, list(groups_of(request.jurisdiction)))
     if found is None or score is None:
         return render(request, "deliberation/no_working.html", {"incident": incident, "about_change": True})
-    subject = subject_of(score, latest_ratings(found))
-    return render(
-        request,
-        "deliberation/sensitivity.html",
-        {
-            "incident": incident,
-            "assessment": found,
-            "score": score,
-            "verdict": verdict_of(subject),
-            "strip": strip_of(score),
-            "sections": sections_of(subject),
-        },
-    )
+    tried = what_if(score, request.GET)
+    context = {"score": score, "what_if": tried, "form": tried.form}
+    if not wants_part(request):
+        context |= _whole_page(incident, found, score)
+    return page_or_part(request, PAGE, PART, context, status=tried.status)
+
+
+def _whole_page(incident: Incident, assessment: Assessment, score: PublishedScore) -> dict[str, Any]:
+    subject = subject_of(score, latest_ratings(assessment))
+    return {
+        "incident": incident,
+        "assessment": assessment,
+        "verdict": verdict_of(subject),
+        "strip": strip_of(score),
+        "sections": sections_of(subject),
+    }

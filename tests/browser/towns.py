@@ -63,7 +63,8 @@ def build() -> dict[str, Any]:
         case={name: f"/{one.jurisdiction.slug}/cases/{one.reference}/" for name, one in incidents.items()},
         desk={name: f"/{one.jurisdiction.slug}/desk/cases/{one.reference}/rounds/" for name, one in incidents.items()},
         place={"town": "/testville/", "small": "/smallville/", "empty": "/emptyville/", "demo": "/demoville/"}
-        | _learning(town, small) | rating_places | second_places | casework_world.places(town, now=NOW),
+        | _learning(town, small) | rating_places | second_places | casework_world.places(town, now=NOW)
+        | _try_places(cases),
         past=past_towns.build(),
         demo_email=demo_email, email="plain@testville.example", password=PASSWORD,
         sessions=_sessions(town, small, raters | second_people), receipts=_receipts(town, cases),
@@ -153,6 +154,15 @@ def _learning(town: make.Town, small: make.Town) -> dict[str, str]:
         "running": f"/testville/desk/learning/trainings/{running.token}/",
         "failed": f"/smallville/desk/learning/trainings/{failed.token}/",
         "columns": f"/testville/desk/learning/import/{lw.kept_file(town, now=NOW).token}/",
+    }
+
+
+def _try_places(cases: dict[str, Assessment]) -> dict[str, str]:
+    """The sandbox with points typed for four things and for seven."""
+    four, seven = (cases[name].incident.reference for name in ("published", "open_seven"))
+    return {
+        "try_four": f"/testville/try/?case={four}&I=40&E=10&R=30&X=",
+        "try_seven": f"/testville/try/?case={seven}&DI=3&SU=2&EL=2&MA=1&CI=1&CA=1&EM=0",
     }
 
 

@@ -145,11 +145,33 @@ def test_a_member_moves_the_score_no_farther_than_the_page_says():
         assert group["n"] == 5 == found.groups[place].members
 
 
+def test_parts_of_the_groups_lead_from_an_equal_split_to_the_score():
+    world = w.published()
+    parts = [Decimal(cells[0]) for cells in rows(page_of(world), "#brought").values()]
+    binding = published(world)
+    start, score = linear(binding, [2500] * 4), Decimal(binding["score"])
+    assert abs(sum(parts) - 100 * (score - start)) <= Decimal("0.05") * (len(parts) + 1)
+
+
+def test_a_hundred_weightings_stand_on_their_side_of_the_line():
+    """The sentence, the drawing's table and the table of all lines count the same."""
+    world = w.published()
+    page = page_of(world)
+    heaps = w.soup(page).select("#possible figure tbody tr")
+    counts = [[cell.get_text(strip=True) for cell in row.select("td")] for row in heaps]
+    assert sum(int(count) for _end, count, _reached in counts) == 100
+    reached = sum(int(count) for _end, count, reached in counts if reached == "yes")
+    said = w.text_of(page, "#possible .chart-headline")
+    assert said.startswith(f"{reached} of 100 possible weightings score")
+    line = said.split(" or more ")[1].strip("().")
+    assert abs(int(rows(page, "#possible", 1)[line][1]) - reached) <= 1
+
+
 def test_first_score_leaves_out_groups_and_cannot_tell():
     world = w.rated(make.make_town(size=1))
     page = w.get(world.case_url + "score/")
     anchors = [section["id"] for section in w.soup(page).select("main > section")]
-    assert anchors == ["groups", "change", "weights", "ratings", "methods"]
+    assert anchors == ["groups", "change", "weights", "ratings", "possible", "methods", "try"]
     assert "No answers are counted yet." in w.text_of(page, ".lead")
 
 

@@ -1,7 +1,7 @@
 """Pages that anybody can read, and those that say what went wrong."""
 
 from tests.browser.catalogue.entry import Entry
-from tests.browser.steps import marked_as_made_up, send, unfold
+from tests.browser.steps import fill, marked_as_made_up, press, send, unfold
 
 OPEN = (unfold,)
 CASE_STATES = (
@@ -31,6 +31,24 @@ PUBLIC: tuple[Entry, ...] = (
     *(Entry(f"what would change {state}", "sensitivity", f"{{case.{state}}}score/", steps=OPEN) for state in SCORED),
     Entry("what would change a named assessment", "assessment_sensitivity", "{case.published}assessments/1/score/"),
     Entry("what would change, no score yet", "sensitivity", "{case.received}score/"),
+    Entry(
+        "what would change, own weights", "sensitivity", "{case.published}score/?I=40&E=10&R=30&X=20", steps=OPEN,
+        says="With these weights the case scores",
+    ),
+    Entry(
+        "what would change, no numbers", "sensitivity", "{case.published}score/", status=422, wrong=True,
+        steps=(fill(I="a lot", E="1", R="", X="-2"), press("Work it out")),
+        kept=(("I", "a lot"), ("E", "1"), ("X", "-2")),
+    ),
+    Entry("try", "try", "{place.town}try/", steps=OPEN),
+    Entry("try, seven kinds", "try", "{place.try_seven}", steps=OPEN, says="With these weights the case scores"),
+    Entry("try, four things", "try", "{place.try_four}", steps=OPEN, says="With these weights the case scores"),
+    Entry(
+        "try, nothing", "try", "{place.try_four}", status=422, wrong=True,
+        steps=(fill(I="0", E="0", R="0", X=""), press("Work it out")), kept=(("I", "0"), ("E", "0")),
+    ),
+    Entry("try, no case", "try", "{place.empty}try/", says="No case is rated yet"),
+    Entry("try, unknown case", "try", "{place.town}try/?case=TV-1999-0001", status=404),
     *(Entry(f"round {state}", "round", f"{{case.{state}}}rounds/1/", steps=OPEN) for state in ROUNDS),
     Entry("round of a named assessment", "assessment_round", "{case.published}assessments/1/rounds/1/"),
     Entry("data", "data", "{place.town}data/"),
