@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from assessments.scoring.change import Change
-from deliberation.open_data.columns import BOTH, CODE, POINTS, SHARE, YES_NO, Column, Table
+from deliberation.open_data.columns import BOTH, CODE, NUMBER, POINTS, SHARE, YES_NO, Column, Table
 from deliberation.open_data.tables import FACTORS
 from deliberation.sensitivity.verdict import Answer
 from deliberation.words import LINE_NAMES, METHODS
@@ -47,6 +47,9 @@ LEAST = Table(
                lambda row: _points(row.weight)),
         Column("into", _("Item that takes it"), CODE, lambda row: row.into),
         Column("voice", _("Least voice to move; empty if no voices reach it"), POINTS, lambda row: _points(row.voice)),
+        Column("possible", _("Share of all possible weightings that score the line or more"), SHARE,
+               lambda row: row.possible),
+        Column("near", _("The same among weightings near the published one"), SHARE, lambda row: row.near),
     ),
 )  # fmt: skip
 
@@ -81,6 +84,8 @@ REACH = Table(
         Column("joined_high", _("Highest score if one more person joined"), SHARE, lambda row: row.joined[1]),
         Column("changed_low", _("Lowest score if one person changed"), SHARE, lambda row: row.changed[0]),
         Column("changed_high", _("Highest score if one person changed"), SHARE, lambda row: row.changed[1]),
+        Column("brought", _("Part of the score that the group brought"), NUMBER, lambda row: row.brought),
+        Column("pivot", _("Share of sets of other groups whose level it would change"), SHARE, lambda row: row.pivot),
     ),
 )  # fmt: skip
 

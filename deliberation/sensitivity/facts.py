@@ -7,10 +7,13 @@ from fractions import Fraction
 
 from assessments.scoring.arithmetic import half_up
 from assessments.scoring.change import Change, least_change
+from assessments.scoring.exploring.draws import near_scores, possible_scores
 from assessments.scoring.exploring.finding import Finding
 from assessments.scoring.exploring.influence import Reach, captured, moved_scores, one_more, one_replaced
+from assessments.scoring.exploring.monte_carlo import Drawn
 from assessments.scoring.exploring.one_at_a_time import RangeBar
 from assessments.scoring.exploring.present import PresentGroup
+from assessments.scoring.exploring.shapley import MOST_GROUPS, shapley
 from assessments.scoring.exploring.voice_change import least_voice_change
 from deliberation.sensitivity.subject import Subject
 
@@ -46,6 +49,8 @@ class GroupFact:
     joined: Range
     changed: Range
     apart: str | None
+    brought: Decimal | None
+    pivot: Decimal | None
 
 
 @dataclass(frozen=True)
@@ -57,6 +62,8 @@ class LineFact:
     weight: Change | None
     into: str | None
     voice: Change | None
+    possible: Decimal
+    near: Decimal
 
 
 def weight_facts(subject: Subject) -> list[WeightFact]:
@@ -70,14 +77,23 @@ def group_facts(subject: Subject) -> list[GroupFact]:
     without = subject.found.without_one.value or [None] * len(subject.groups)
     lone: Mapping[str, str] = subject.score.binding["disagreement"]["lone"]
     return [
-        _group(subject, group, None if score is None else half_up(score), lone.get(group.code))
-        for group, score in zip(subject.groups, without, strict=True)
+        _group(subject, group, None if score is None else half_up(score), lone.get(group.code), brought)
+        for group, score, brought in zip(subject.groups, without, _brought(subject), strict=True)
     ]
 
 
 def line_facts(subject: Subject) -> list[LineFact]:
     """One row for each line in force."""
-    return [_line(subject, code, line) for code, line in subject.named_lines.items()]
+    draws = possible_scores(subject.run), near_scores(subject.run)
+    return [_line(subject, code, line, draws) for code, line in subject.named_lines.items()]
+
+
+def _brought(subject: Subject) -> list[Range]:
+    """Return each group's part of the score and how often it would tip the level; none with too many groups."""
+    if not 0 < len(subject.groups) <= MOST_GROUPS:
+        return [NOTHING] * len(subject.groups)
+    found = shapley(subject.run.form, subject.groups, subject.lines)
+    return [(half_up(share), half_up(pivot)) for share, pivot in zip(found.shares, found.pivots, strict=True)]
 
 
 def _weight(code: str, bar: RangeBar) -> WeightFact:
@@ -85,7 +101,9 @@ def _weight(code: str, bar: RangeBar) -> WeightFact:
     return WeightFact(code, share, none, everything, stepped, bar.crossings)
 
 
-def _group(subject: Subject, group: PresentGroup, without: Decimal | None, apart: str | None) -> GroupFact:
+def _group(
+    subject: Subject, group: PresentGroup, without: Decimal | None, apart: str | None, brought: Range
+) -> GroupFact:
     form = subject.run.form
     whole = captured(form, group)
     return GroupFact(
@@ -96,6 +114,8 @@ def _group(subject: Subject, group: PresentGroup, without: Decimal | None, apart
         joined=_moved(subject, one_more(form, group)),
         changed=_moved(subject, changed_reach(subject, group)),
         apart=apart,
+        brought=brought[0],
+        pivot=brought[1],
     )
 
 
@@ -115,12 +135,13 @@ def _moved(subject: Subject, reach: Finding[Reach]) -> Range:
     return half_up(low), half_up(high)
 
 
-def _line(subject: Subject, code: str, line: Decimal) -> LineFact:
+def _line(subject: Subject, code: str, line: Decimal, draws: tuple[Drawn, Drawn]) -> LineFact:
     upward, form = subject.score.score < line, subject.run.form
     weight = least_change(form, subject.run.pooled, line, upward=upward)
     into = subject.run.inputs.scheme.factors[weight.into] if weight else None
     voice = least_voice_change(form, subject.groups, line, upward=upward).value
-    return LineFact(code, line, weight, into, voice)
+    possible, near = (half_up(Decimal(drawn.share_at_or_over(line))) for drawn in draws)
+    return LineFact(code, line, weight, into, voice, possible, near)
 
 
 def gain_to(subject: Subject, line: Decimal) -> Fraction:

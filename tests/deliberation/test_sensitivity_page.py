@@ -239,3 +239,9 @@ def test_files_hold_the_numbers_of_the_page():
         name: cells[0] for name, cells in told.items()
     }
     assert sum(row["points"] for row in data["positions"] if row["group"] == "A") == 10_000
+    start = linear(binding, [2500] * 4)
+    assert abs(sum(Decimal(row["brought"]) for row in data["reach"]) - (Decimal(binding["score"]) - start)) < Decimal(
+        "0.001"
+    )
+    shares = [Decimal(row["possible"]) for row in data["least"]]
+    assert shares == sorted(shares, reverse=True)
