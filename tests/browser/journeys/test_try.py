@@ -18,7 +18,7 @@ def test_output_follows_while_one_types_and_the_focus_stays(browser: Browser, si
         page.goto(site.facts["place"]["try_four"])
         assert page.locator("#status[role=status]").text_content() == ""
         page.locator("#id_I").press_sequentially("9")
-        page.wait_for_url("**I=409&**")
+        page.wait_for_url("**I=940&**")
         page.wait_for_function("document.getElementById('status').textContent !== ''")
         told = page.locator("#status").text_content()
         assert told.startswith("With these weights the case scores")
@@ -26,7 +26,7 @@ def test_output_follows_while_one_types_and_the_focus_stays(browser: Browser, si
         assert page.evaluate("document.activeElement.id") == "id_I"
         assert page.locator("[role=status]").count() == 1
         page.reload()
-        assert page.locator("#id_I").input_value() == "409"
+        assert page.locator("#id_I").input_value() == "940"
         assert refused == []
 
 
