@@ -60,6 +60,11 @@ class OwnAnswer:
         """Every version that was sent or taken back, oldest first; asked for only by those who show them."""
         return tuple(sorted(self.entry.submissions.all(), key=lambda row: row.version))
 
+    @cached_property
+    def carried(self) -> Submission | None:
+        """What was carried over from the round before, whatever was done with it since."""
+        return next((row for row in self.versions if row.kind == SubmissionKind.CARRIED), None)
+
     @property
     def withdrawn(self) -> bool:
         """Whether the person took the answer back."""

@@ -32,6 +32,7 @@ urlpatterns = [
     path(f"{CASE}check/", weigh_check.check, name="weigh_check"),
     path(f"{CASE}sent/<str:receipt>/", weigh_sent.sent, name="weigh_sent"),
     path(f"{CASE}change/", weigh.change, name="weigh_change"),
+    path(f"{CASE}keep/", weigh_sent.keep, name="weigh_keep"),
     path(f"{CASE}withdraw/", weigh_sent.withdraw, name="weigh_withdraw"),
     path(f"{PLACE}cases/<slug:ref>/position/", position.position, name="position"),
     path(f"{PLACE}cases/<slug:ref>/position/adopted/", position.position_adopted, name="position_adopted"),

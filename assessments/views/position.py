@@ -27,8 +27,8 @@ from assessments.round_reads import round_to_weigh
 from assessments.scoring.arithmetic import Points
 from assessments.scoring.elicitation import points_from_ratios
 from assessments.views.weigh import typed
-from assessments.views.weigh_check import KEY_BYTES, is_key
-from assessments.views.weigh_scope import unseen_by_others
+from assessments.views.weigh_check import is_key
+from assessments.views.weigh_scope import KEY_BYTES, unseen_by_others
 from assessments.wording import Item, items_of
 from lastvote import clock
 from lastvote.errors import Refused

@@ -1,5 +1,6 @@
 """The pages of the weight form on which people answer: start, most, least, compare, why."""
 
+import secrets
 from typing import Any
 
 from django.http import HttpResponse, QueryDict
@@ -7,12 +8,14 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from assessments import reads, rules
+from assessments.charts.shares import shares
 from assessments.forms.choices import CompareForm, LeastForm, MostForm
 from assessments.forms.why import WhyForm
 from assessments.questionnaire import Page, Step
 from assessments.round_reads import round_to_weigh
 from assessments.views.weigh_closed import closed_page
 from assessments.views.weigh_scope import (
+    KEY_BYTES,
     Weighing,
     own_page,
     unseen_by_others,
@@ -40,7 +43,17 @@ def start(request: ScopedRequest, ref: str) -> HttpResponse:
     weighing = weighing_or_404(request, ref)
     if not rules.accepts_answers(weighing.round, weighing.now):
         return closed_page(request, weighing)
-    return render(request, "assessments/weigh/start.html", {"weighing": weighing, "minutes": MINUTES})
+    shown: dict[str, Any] = {"weighing": weighing, "minutes": MINUTES, **_before_now(weighing)}
+    return render(request, "assessments/weigh/start.html", shown)
+
+
+def _before_now(weighing: Weighing) -> dict[str, Any]:
+    """Return what the first page shows of an answer that was carried over and that nothing was done with yet."""
+    carried = weighing.own.carried
+    if carried is None or carried != weighing.own.submission:
+        return {}
+    names = [item.name for item in weighing.canonical_items]
+    return {"carried": shares(carried.points or (), names), "key": secrets.token_urlsafe(KEY_BYTES)}
 
 
 @weigh_page

@@ -23,12 +23,11 @@ from assessments.scoring.record import canonical_bytes
 from assessments.states import AnswerMethod
 from assessments.views.weigh import to_first_gap
 from assessments.views.weigh_effect import effect_of
-from assessments.views.weigh_scope import Weighing, weigh_page
+from assessments.views.weigh_scope import KEY_BYTES, Weighing, weigh_page
 from assessments.wording import WORDING_VERSION
 from lastvote.errors import Refused
 from stakeholders.scope import ScopedRequest
 
-KEY_BYTES = 18
 LONGEST_KEY = 128
 
 

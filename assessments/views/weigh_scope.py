@@ -30,6 +30,9 @@ from lastvote.errors import Refused
 from stakeholders.models import Person
 from stakeholders.scope import ScopedRequest, View, in_jurisdiction, signed_in_person
 
+KEY_BYTES = 18
+"""Random bytes in the key that a page is made with, so that a form sent twice counts once."""
+
 
 @dataclass(frozen=True)
 class Weighing:

@@ -7,12 +7,12 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from assessments import receipts, rules
-from assessments.actions.answers import withdraw_answer
+from assessments.actions.answers import keep_answer, withdraw_answer
 from assessments.models import Submission
 from assessments.states import SubmissionKind
 from assessments.status import status_of
-from assessments.views.weigh_check import KEY_BYTES, is_key
-from assessments.views.weigh_scope import Weighing, own_page, weigh_page
+from assessments.views.weigh_check import is_key
+from assessments.views.weigh_scope import KEY_BYTES, Weighing, own_page, weigh_page
 from stakeholders.scope import ScopedRequest
 
 
@@ -31,6 +31,17 @@ def sent(request: ScopedRequest, weighing: Weighing, receipt: str) -> HttpRespon
         "open": rules.accepts_answers(weighing.round, weighing.now),
     }
     return render(request, "assessments/weigh/sent.html", facts)
+
+
+@weigh_page
+def keep(request: ScopedRequest, weighing: Weighing) -> HttpResponse:
+    """Keep what was carried over from the round before: one press on the first page, which shows it."""
+    if request.method != "POST":
+        return redirect(weighing.url("weigh"))
+    key = request.POST.get("key", "")
+    key = key if is_key(key) else secrets.token_urlsafe(KEY_BYTES)
+    kept = keep_answer(weight_round=weighing.round, by=weighing.person, key=key, now=weighing.now)
+    return redirect(weighing.url("weigh_sent", kept.receipt))
 
 
 @weigh_page

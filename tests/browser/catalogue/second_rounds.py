@@ -27,5 +27,7 @@ SECOND_ROUNDS: tuple[Entry, ...] = (
     Entry("case, of a delegate", "case", SPOKEN, who="delegate", says="Adopt a position"),
     Entry("round, with what stands", "round", f"{TWICE}rounds/2/", says="the earlier position stands"),
     Entry("working, with what stands", "working", f"{TWICE}score/working/", says="the earlier position stands"),
+    Entry("weigh, again", "weigh", f"{AGAIN}weigh/", who="carried", says="Keep my answers"),
+    Entry("keep, opened", "weigh_keep", f"{AGAIN}weigh/keep/", who="carried", says="Keep my answers"),
     Entry("you, carried over", "you", "{place.second}you/", who="carried", says="Carried over"),
 )  # fmt: skip
