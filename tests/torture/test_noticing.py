@@ -23,7 +23,7 @@ from lastvote.jobs import sweeper
 from lastvote.jobs.models import IdempotencyKey, OutboxItem
 from tests.torture import load, world
 from tests.torture.comparing import everything, mails
-from tests.torture.kinds import answers, ratings
+from tests.torture.kinds import answers, programs, ratings
 from tests.torture.ledger import Entry, Ledger, digest, read
 from tests.torture.sizes import Size
 
@@ -38,6 +38,7 @@ class Played:
 
     world: world.World
     answering: list[answers.Answering]
+    programs: list[programs.Program]
     rating: list[ratings.Rating]
     path: Path
 
@@ -76,7 +77,9 @@ def played(live_server, tmp_path):
     """A world in which something of every kind was sent, and all is done that was owed."""
     built = world.build(TINY)
     port = live_server.thread.port
-    played = Played(built, answers.lanes(built, port), ratings.lanes(built, port), tmp_path / "ledger.jsonl")
+    lanes = (kind.lanes(built, port) for kind in (answers, programs, ratings))
+    played = Played(built, *lanes, tmp_path / "ledger.jsonl")
+    played.send(played.programs[0], "first answer (API)", "change (API)", "withdrawal (API)", "first answer (API)")
     played.send(played.answering[0], "first answer", "change")
     played.send(played.answering[1], "first answer", "withdrawal")
     played.send(played.answering[2], "first answer")
@@ -98,7 +101,11 @@ def test_where_nothing_is_wrong_nothing_is_noticed_and_work_that_nobody_does_is(
 
 def test_everything_sent_twice_at_the_same_moment_counts_once(played, live_server, tmp_path, monkeypatch):
     monkeypatch.setattr(load, "DOUBLE_CLICKS", 1.0)
-    lanes = {"answers": (1, played.answering[3:]), "ratings": (1, played.rating[2:])}
+    lanes = {
+        "answers": (1, played.answering[3:]),
+        "programs": (1, played.programs[1:]),
+        "ratings": (1, played.rating[2:]),
+    }
     ledger = Ledger(played.path)
     sending = load.Load(lanes, TINY, 2, ledger)
     sending.run(time.monotonic())

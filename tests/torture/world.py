@@ -12,13 +12,17 @@ from assessments.models import Assessment, WeightRound
 from assessments.scoring.schemes import SCHEMES
 from assessments.states import SchemeName
 from lastvote import clock
+from lastvote.access import TokenScope
 from stakeholders import sessions
+from stakeholders.access_tokens import make_token
 from stakeholders.models import Person
 from tests import factories as make
 from tests import rating_world as rw
 from tests.torture.sizes import Size
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+PROGRAMS = 3
+"""One person of so many sends by a program."""
 SCHEMES_IN_TURN = (SchemeName.CLASSIC, SchemeName.CLASSIC, SchemeName.TAXONOMY)
 
 
@@ -31,6 +35,8 @@ class Place:
     person_id: int
     codes: tuple[str, ...]
     session: str
+    token: str = ""
+    """Whoever has one sends by a program and not by the pages."""
 
 
 @dataclass(frozen=True)
@@ -71,8 +77,11 @@ def _add_town(world: World, number: int, size: Size) -> None:
     world.rounds.append(weight_round)
     codes = SCHEMES[weight_round.assessment.scheme].factors
     name = f"{slug}/cases/{weight_round.assessment.incident.reference}"
-    for person in (person for people in town.members.values() for person in people):
-        world.places.append(Place(name, person.pk, codes, _session(person)))
+    for place, person in enumerate(person for people in town.members.values() for person in people):
+        if place % PROGRAMS:
+            world.places.append(Place(name, person.pk, codes, _session(person)))
+        else:
+            world.places.append(Place(name, person.pk, codes, "", _token(person)))
     evaluators = [(person, _session(person)) for person in town.evaluators]
     for _case in range(size.cases):
         assessment = rw.unrated(town)
@@ -91,6 +100,12 @@ def _open(town: make.Town, scheme: SchemeName) -> WeightRound:
     opens_at = clock.now().replace(microsecond=0) - dt.timedelta(minutes=1)
     announced = make.announce(town, make.make_assessment(town, scheme=scheme), opens_at=opens_at)
     return rounds.open_round(weight_round=announced, now=opens_at)
+
+
+def _token(person: Person) -> str:
+    """Make a token with which a program may answer for a person."""
+    scopes = frozenset({TokenScope.ANSWER})
+    return make_token(person=person, name="For this run", scopes=scopes, case_reference="", days=1, now=clock.now())[1]
 
 
 def _session(person: Person) -> str:

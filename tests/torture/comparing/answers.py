@@ -1,5 +1,6 @@
 """The book against what is stored of answers: rows, keys, standing versions, sums, revisions and events."""
 
+import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
@@ -54,7 +55,7 @@ def _accepted(entries: list[Entry], rows: Mapping[int, Submission]) -> Iterator[
         keys[key].append(outcome)
     sent: Counter[int] = Counter()
     for entry in entries:
-        outcomes = keys.pop(entry.key, [])
+        outcomes = keys.pop(_stored_key(entry), [])
         if entry.accepted:
             yield from _one_accepted(entry, outcomes, rows)
             sent.update(outcomes)
@@ -65,6 +66,13 @@ def _accepted(entries: list[Entry], rows: Mapping[int, Submission]) -> Iterator[
     for pk, row in rows.items():
         if sent[pk] != 1:
             yield f"{row.kind} {pk}: in the book {sent[pk]} times instead of once"
+
+
+def _stored_key(entry: Entry) -> str:
+    """Return the name under which a key is stored; that of a program is stored as a hash."""
+    if entry.payload.get("by") != "program":
+        return entry.key
+    return "api:" + hashlib.sha256(entry.key.encode()).hexdigest()
 
 
 def _one_accepted(entry: Entry, outcomes: list[int], rows: Mapping[int, Submission]) -> Iterator[str]:
@@ -78,19 +86,21 @@ def _one_accepted(entry: Entry, outcomes: list[int], rows: Mapping[int, Submissi
         return
     if receipts.read(entry.receipt) != row.detail.receipt:
         yield f"{name}: the receipt is that of another row"
-    if digest(_payload(row)) != entry.sha256:
+    if digest(_payload(row, entry)) != entry.sha256:
         yield f"{name}: something else is stored than was sent"
     if row.points != _points(entry, row.roll_entry.round.assessment):
         yield f"{name}: the points are not those of what was typed"
 
 
-def _payload(row: Submission) -> dict[str, Any]:
+def _payload(row: Submission, entry: Entry) -> dict[str, Any]:
     """Return what must have been sent for this row to be stored."""
     found: dict[str, Any] = {
         "act": "withdraw" if row.kind == "withdrawal" else "answer",
         "place": _place(row.roll_entry.round),
         "person": row.roll_entry.person_id,
     }
+    if "by" in entry.payload:
+        found["by"] = entry.payload["by"]
     if row.kind != "withdrawal":
         found["points"] = {code: value["typed"] for code, value in row.detail.raw["values"].items()}
     return found

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from email.message import EmailMessage
 from pathlib import Path
 
+from assessments import receipts
 from tests.torture.ledger import Entry
 
 BETWEEN_MAILS = re.compile(r"^-{79}$", re.MULTILINE)
@@ -37,10 +38,10 @@ def differences(mails: Iterable[Mail], entries: Iterable[Entry]) -> Iterator[str
     """Yield one sentence for every answer that nobody was told of, was told of as two, or that the book lacks."""
     told: dict[str, set[str]] = defaultdict(set)
     for receipt, message_id in mails:
-        told[receipt].add(message_id)
+        told[receipts.read(receipt) or receipt].add(message_id)
     for entry in entries:
         if entry.receipt:
-            messages = told.pop(entry.receipt, set())
+            messages = told.pop(str(receipts.read(entry.receipt)), set())
             if len(messages) != 1:
                 yield f"{entry.kind} {entry.key}: {len(messages)} messages tell of it instead of one"
     for receipt in told:

@@ -5,11 +5,11 @@ What it leaves behind is compared by a module of ``tests.torture.comparing``.
 
 from collections.abc import Sequence
 
-from tests.torture.kinds import answers, ratings
+from tests.torture.kinds import answers, programs, ratings
 from tests.torture.kinds.lane import Lane
 from tests.torture.world import World
 
-ALL = {"answers": answers, "ratings": ratings}
+ALL = {"answers": answers, "programs": programs, "ratings": ratings}
 
 
 def lanes(world: World, port: int) -> dict[str, tuple[int, Sequence[Lane]]]:

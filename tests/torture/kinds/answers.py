@@ -8,7 +8,7 @@ from tests.torture.browser import Browser, Page
 from tests.torture.kinds.lane import Heard, NotReadyError, Write, heard
 from tests.torture.world import Place, World
 
-SHARE = 80
+SHARE = 50
 WITHDRAWALS = 0.15
 """Of those who have an answer standing, so many take it back; the others change it."""
 _RECEIPT = re.compile(r"/weigh/sent/([^/]+)/$")
@@ -63,5 +63,5 @@ class Answering:
 
 
 def lanes(world: World, port: int) -> list[Answering]:
-    """Return everybody on every roll."""
-    return [Answering(place, port) for place in world.places]
+    """Return everybody on a roll who uses the pages."""
+    return [Answering(place, port) for place in world.places if not place.token]
