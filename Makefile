@@ -12,7 +12,7 @@ TORTURE := $(if $(SIZE),--size $(SIZE)) $(if $(WRITES),--writes $(WRITES)) $(if 
 FINDER := sh scripts/find-python.sh
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run worker beat install install-dev install-bench migrate test torture check fix bench recompute
+.PHONY: help demo run worker beat install install-dev install-bench migrate test torture check fuzz fix bench recompute
 
 help: ## list these commands
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
@@ -61,6 +61,9 @@ check: install-dev ## linters, types, import rules, templates, dependencies, mig
 	@$(BIN)/djangofmt --check templates
 	@$(BIN)/deptry .
 	@$(MANAGE) makemigrations --check --dry-run
+
+fuzz: install-dev ## 20,000 random requests to the API: make fuzz SEED=7
+	@$(BIN)/python -W ignore -m tests.api.fuzz --count 20000 $(if $(SEED),--seed $(SEED))
 
 fix: install-dev ## repair what linters and formatters can repair
 	@$(BIN)/ruff check --fix .

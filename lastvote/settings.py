@@ -36,7 +36,6 @@ INSTALLED_APPS = [
     "allauth.account",
     "csp",
     "django_structlog",
-    "drf_spectacular",
     "lastvote.audit",
     "lastvote.jobs",
     "lastvote.web",
@@ -241,7 +240,6 @@ REST_FRAMEWORK: dict[str, Any] = {
     "DEFAULT_PARSER_CLASSES": ["lastvote.rest.media.StrictJSONParser"],
     "DEFAULT_RENDERER_CLASSES": ["lastvote.rest.media.CanonicalJSONRenderer"],
     "DEFAULT_METADATA_CLASS": None,
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "EXCEPTION_HANDLER": "lastvote.rest.exceptions.handle",
     "URL_FORMAT_OVERRIDE": None,
 }

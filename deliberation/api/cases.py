@@ -7,7 +7,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
 from assessments.reads import current_assessment, evidence_of, incident_or_404
-from deliberation.api.public import PublicView, read, read_list
+from deliberation.api.public import THIS, PublicView, first, read, read_list
 from deliberation.forms import WORDS_LENGTH
 from deliberation.open_data.answers import EVIDENCE_LIST
 from deliberation.open_data.contents import one_case, rows_of_cases
@@ -38,6 +38,7 @@ class Cases(PublicView):
     operations: ClassVar = read_list(
         "cases", CASES, _("List cases"),
         _("Every public case with its newest published score. Merged cases are left out."), CASE_LIST, query=FILTERS,
+        leads={"case": {"ref": first("case", "reference")}},
     )  # fmt: skip
 
     def found(self, **_slots: Any) -> bytes:
@@ -56,6 +57,7 @@ class OneCase(PublicView):
         "case", CASES, _("Read a case"),
         _("The case, its rounds, its groups once a result is published, and its evidence. A merged case leads on."),
         answer_schema(CASE), codes={302: ()},
+        leads=dict.fromkeys(("evidence", "assessments", "rounds", "score"), THIS),
     )  # fmt: skip
 
     def found(self, *, ref: str) -> bytes | HttpResponse:
@@ -72,6 +74,7 @@ class Evidence(PublicView):
     operations: ClassVar = read_list(
         "evidence", CASES, _("List the evidence of a case"),
         _("The newest version of each row. What is withheld says why."), EVIDENCE_LIST,
+        leads={"one_evidence": {**THIS, "number": first("evidence", "number")}},
     )  # fmt: skip
 
     def found(self, *, ref: str) -> bytes:

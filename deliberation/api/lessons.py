@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from assessments.learning_reads import training_record_or_404, training_records
 from assessments.reads import incident_or_404
 from assessments.scoring.record import canonical_bytes
-from deliberation.api.public import PublicView, read, read_list
+from deliberation.api.public import PublicView, first, read, read_list
 from deliberation.api.records import PAST_CASES, TRAINING_RECORD
 from deliberation.open_data.answers import TRAINING_LIST
 from deliberation.validation.past_cases import past_cases
@@ -48,7 +48,7 @@ class Learning(PublicView):
 
     operations: ClassVar = read_list(
         "trainings", LESSONS, _("List learned scores"), _("Every finished training. None of them decides anything."),
-        TRAINING_LIST,
+        TRAINING_LIST, leads={"training_record": {"token": first("trainings", "token")}},
     )  # fmt: skip
 
     def found(self, **_slots: Any) -> bytes:

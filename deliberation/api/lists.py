@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 
-from deliberation.api.public import PublicView, read, read_list
+from deliberation.api.public import PublicView, first, read, read_list
 from deliberation.open_data import reads
 from deliberation.open_data.answers import DEPLOYER_LIST, SOURCE_LIST, SYSTEM_LIST
 from deliberation.open_data.schemas import answer_schema
@@ -17,7 +17,12 @@ class Systems(PublicView):
     """List the AI systems that cases are about."""
 
     operations: ClassVar = read_list(
-        "systems", LISTS, _("List AI systems"), _("Every AI system that a public case is about, by name."), SYSTEM_LIST
+        "systems",
+        LISTS,
+        _("List AI systems"),
+        _("Every AI system that a public case is about, by name."),
+        SYSTEM_LIST,
+        leads={"system": {"token": first("systems", "token")}},
     )
 
     def found(self, **_slots: Any) -> bytes:
@@ -41,7 +46,12 @@ class Deployers(PublicView):
     """List who puts them to use."""
 
     operations: ClassVar = read_list(
-        "deployers", LISTS, _("List deployers"), _("Whoever puts those systems to use, by name."), DEPLOYER_LIST
+        "deployers",
+        LISTS,
+        _("List deployers"),
+        _("Whoever puts those systems to use, by name."),
+        DEPLOYER_LIST,
+        leads={"deployer": {"token": first("deployers", "token")}},
     )
 
     def found(self, **_slots: Any) -> bytes:
@@ -67,7 +77,12 @@ class Sources(PublicView):
     """List the publications that evidence rests on."""
 
     operations: ClassVar = read_list(
-        "sources", LISTS, _("List sources"), _("Every publication that public evidence names, by title."), SOURCE_LIST
+        "sources",
+        LISTS,
+        _("List sources"),
+        _("Every publication that public evidence names, by title."),
+        SOURCE_LIST,
+        leads={"source": {"token": first("sources", "token")}},
     )
 
     def found(self, **_slots: Any) -> bytes:

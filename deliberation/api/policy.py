@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from assessments.models import PolicyVersion
 from assessments.reads import policies_of, policy_in_force
 from assessments.scoring.parameters import LEVELS
-from deliberation.api.public import PublicView, read, read_list
+from deliberation.api.public import PublicView, first, read, read_list
 from deliberation.api.records import POLICY_BODY
 from deliberation.lines import LinesToday, lines_today
 from deliberation.open_data.answers import LINES_TODAY, ONE_POLICY, POLICY_LIST
@@ -78,7 +78,7 @@ class Policies(PolicyView):
 
     operations: ClassVar = read_list(
         "policies", RULES, _("List the versions of the policy"), _("Every version that two people adopted."),
-        POLICY_LIST,
+        POLICY_LIST, leads={"policy": {"number": first("policies", "number")}},
     )  # fmt: skip
 
     def found(self, **_slots: Any) -> bytes:

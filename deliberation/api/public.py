@@ -34,6 +34,10 @@ PAGING: dict[str, Schema] = {
 }
 
 
+THIS = {"ref": "$request.path.ref"}
+"""The same case, in a link of the document."""
+
+
 class PublicView(PlaceView):
     """Serve one address that everybody may read."""
 
@@ -86,9 +90,13 @@ def read(
     *,
     query: tuple[Parameter, ...] = (),
     codes: Mapping[int, tuple[str, ...]] | None = None,
+    leads: Mapping[str, Mapping[str, str]] | None = None,
 ) -> dict[str, Operation]:
     """Describe a public address that is read."""
-    return {"GET": Operation(name, section, summary, meaning, {200: schema}, query=query, codes=codes or {})}
+    operation = Operation(
+        name, section, summary, meaning, {200: schema}, query=query, codes=codes or {}, leads=leads or {}
+    )
+    return {"GET": operation}
 
 
 def read_list(
@@ -99,6 +107,13 @@ def read_list(
     answer: Answer,
     *,
     query: tuple[Parameter, ...] = (),
+    leads: Mapping[str, Mapping[str, str]] | None = None,
 ) -> dict[str, Operation]:
     """Describe a public list in pages."""
-    return read(name, section, summary, meaning, answer_schema(answer, **PAGING), query=(*query, PAGE, SIZE))
+    schema = answer_schema(answer, **PAGING)
+    return read(name, section, summary, meaning, schema, query=(*query, PAGE, SIZE), leads=leads)
+
+
+def first(table: str, column: str) -> str:
+    """Name a column of the first row of a table in an answer, as links of the document do."""
+    return f"$response.body#/{table}/0/{column}"

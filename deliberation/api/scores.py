@@ -9,7 +9,7 @@ from assessments.models import Assessment
 from assessments.publication_record import evidence_body
 from assessments.reads import assessments_of, incident_or_404, record_of
 from assessments.scoring.record import canonical_bytes
-from deliberation.api.public import PublicView, read, read_list
+from deliberation.api.public import THIS, PublicView, first, read, read_list
 from deliberation.api.records import EVIDENCE_BUNDLE, ROUND_RECORD
 from deliberation.open_data.answers import ASSESSMENT_LIST, ONE_ASSESSMENT, ONE_ROUND, ROUND_LIST
 from deliberation.open_data.contents import one_round, one_working, rows_of_assessments
@@ -22,6 +22,9 @@ from lastvote import clock
 from lastvote.rest.sections import SCORES
 from stakeholders.reads import groups_of
 
+OF_ASSESSMENT = ("assessment", "assessment_score", "evidence_bundle")
+FIRST_ROUND = {"assessment": first("rounds", "assessment"), "number": first("rounds", "round")}
+
 
 class Assessments(PublicView):
     """List the assessments of a case."""
@@ -29,6 +32,7 @@ class Assessments(PublicView):
     operations: ClassVar = read_list(
         "assessments", SCORES, _("List the assessments of a case"),
         _("Each scoring of the case under one policy, the newest first."), ASSESSMENT_LIST,
+        leads={name: {**THIS, "assessment": first("assessments", "assessment")} for name in OF_ASSESSMENT},
     )  # fmt: skip
 
     def found(self, *, ref: str) -> bytes:
@@ -96,8 +100,10 @@ class Rounds(PublicView):
     """List the rounds of a case that the public may know of."""
 
     operations: ClassVar = read_list(
-        "rounds", SCORES, _("List the rounds of a case"), _("Announced, open, closed and published rounds."), ROUND_LIST
-    )
+        "rounds", SCORES, _("List the rounds of a case"), _("Announced, open, closed and published rounds."),
+        ROUND_LIST,
+        leads={name: {**THIS, **FIRST_ROUND} for name in ("round", "round_record")},
+    )  # fmt: skip
 
     def found(self, *, ref: str) -> bytes:
         return self.listed(ROUND_LIST, rounds_of(incident_or_404(self.jurisdiction, ref)))

@@ -144,10 +144,19 @@ def _answers(operation: Operation, example: Mapping[str, Any] | None) -> dict[st
         str(status): {
             "description": _("As asked"),
             "content": {JSON: _content(schema, told.get("answer") if told.get("status") == status else None)},
+            **({"links": _links(operation.leads)} if operation.leads else {}),
         }
         for status, schema in operation.answers.items()
     }
     return {**answers, **({"304": {"description": _("What you have is the newest")}} if operation.etag else {})}
+
+
+def _links(leads: Mapping[str, Mapping[str, str]]) -> dict[str, Any]:
+    """Say where to go from here; the jurisdiction stays the same."""
+    return {
+        name: {"operationId": name, "parameters": {"slug": "$request.path.slug", **slots}}
+        for name, slots in leads.items()
+    }
 
 
 def _content(schema: Schema | None, example: Any) -> dict[str, Any]:

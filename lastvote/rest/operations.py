@@ -17,7 +17,8 @@ class Operation:
 
     ``answers`` holds the schema of each body by its status; ``codes`` the codes of problems by theirs, beyond those
     that every address has. Without a ``query`` whatever stands behind the question mark is left unread. A read with
-    ``etag`` answers 304 to whoever has the newest already.
+    ``etag`` answers 304 to whoever has the newest already. ``leads`` names the operations to which an answer leads, and
+    where in it their slots stand.
     """
 
     name: str
@@ -29,3 +30,4 @@ class Operation:
     body: Schema | None = None
     codes: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
     etag: bool = True
+    leads: Mapping[str, Mapping[str, str]] = field(default_factory=dict)

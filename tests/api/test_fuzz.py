@@ -1,0 +1,19 @@
+"""Two thousand random requests, and no answer that the document does not promise."""
+
+import os
+
+import pytest
+
+from deliberation.api.document import whole_document
+from lastvote.rest.canonical import plain
+from tests.api.fuzz import COUNT, fuzz
+
+
+@pytest.mark.timeout(900)
+def test_random_requests_get_only_answers_that_the_document_promises(world):
+    seed = int.from_bytes(os.urandom(2), "big")
+    print(f"seed {seed}")
+    found = fuzz(plain(whole_document()), world, count=COUNT, seed=seed)
+    assert found.requests >= COUNT
+    assert {200, 400, 404} <= set(found.statuses)
+    assert set(found.operations) >= {"cases", "case", "round", "receipt", "chained"}
