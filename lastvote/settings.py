@@ -231,6 +231,9 @@ CONTENT_SECURITY_POLICY = {
 
 # --- API ------------------------------------------------------------------------------------------------------
 
+API_READS_PER_MINUTE = env.int("API_READS_PER_MINUTE", 300)
+API_WRITES_PER_MINUTE = env.int("API_WRITES_PER_MINUTE", 60)
+"""Requests of one person, or of the visitors of one network. 0 means no limit."""
 REST_FRAMEWORK: dict[str, Any] = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
         "stakeholders.api.authentication.Token",

@@ -21,7 +21,11 @@ from lastvote.rest.queries import Parameter
 JSON = "application/json"
 PROBLEM = "#/components/schemas/problem"
 ROOT = "v1/"
-EVERY_ADDRESS: Mapping[int, tuple[str, ...]] = {404: ("not_found",), 406: ("not_acceptable",)}
+EVERY_ADDRESS: Mapping[int, tuple[str, ...]] = {
+    404: ("not_found",),
+    406: ("not_acceptable",),
+    429: ("too_many_requests",),
+}
 ANYWHERE: Mapping[int, tuple[str, ...]] = {
     401: ("sign_in_first",), 403: ("not_allowed",), 405: ("method_not_allowed",), 413: ("body_too_large",),
     415: ("unsupported_media_type",), 500: ("fault",),

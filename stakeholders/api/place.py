@@ -22,6 +22,7 @@ from lastvote.errors import Refused
 from lastvote.rest.media import nothing_sent
 from lastvote.rest.operations import Operation
 from stakeholders import sessions
+from stakeholders.api import limits
 from stakeholders.models import AccessToken, Jurisdiction, Person
 from stakeholders.reads import jurisdiction_or_404, person_of
 from stakeholders.rules import permissions_for
@@ -65,10 +66,16 @@ class PlaceView(APIView):
         return super().dispatch(request, *args, **kwargs)
 
     def perform_authentication(self, request: Request) -> None:
-        """A token of another jurisdiction names nothing here."""
-        super().perform_authentication(request)
+        """Find out who asks, and count it. A token of another jurisdiction names nothing here."""
+        try:
+            super().perform_authentication(request)
+        except Refused:
+            limits.spend(limits.network_of(request), str(request.method), now=clock.now())
+            raise
         if self.token is not None and self.token.person.jurisdiction_id != self.jurisdiction.pk:
             raise Http404
+        who = f"person/{self.person.pk}" if self.person else limits.network_of(request)
+        limits.spend(who, str(request.method), now=clock.now())
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         """Check in this order: jurisdiction, method, who asks, what they may do, whether there is a body."""

@@ -18,6 +18,8 @@ SETTINGS = {
         ["localhost", "127.0.0.1", "[::1]"],
         ["a.example", "b.example"],
     ),
+    "API_READS_PER_MINUTE": ("7", "API_READS_PER_MINUTE", 300, 7),
+    "API_WRITES_PER_MINUTE": ("0", "API_WRITES_PER_MINUTE", 60, 0),
     "BASE_URL": ("https://a.example", "BASE_URL", "http://localhost:8000", "https://a.example"),
     "BEHIND_PROXY": ("1", "SECURE_PROXY_SSL_HEADER", None, ["HTTP_X_FORWARDED_PROTO", "https"]),
     "BROKER_URL": ("redis://127.0.0.1:1/0", "EMBEDDED", True, False),
