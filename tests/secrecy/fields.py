@@ -33,6 +33,17 @@ PUBLIC = {
     "assessments.RoundRecord": ("body", "score_string"),
     "assessments.LabelledHistory": ("name", "source", "licence", "factors", "columns"),
     "assessments.LabelledCase": ("name", "ratings"),
+    "stakeholders.Community": ("name",),
+    "deliberation.Statement": ("words", "would_change"),
+    "deliberation.Reply": ("words",),
+    "deliberation.DeliberationRound": ("close_note",),
+    "deliberation.Session": ("place", "minutes"),
+    "deliberation.Attendance": ("access_needs",),
+    "deliberation.Clock": ("extension_reason",),
+    "deliberation.ClockPause": ("explanation",),
+    "deliberation.Outage": ("explanation",),
+    "deliberation.WorkCalendar": ("reason", "holidays"),
+    "deliberation.ProtectiveFinding": ("body", "score_string"),
 }
 """Written for everybody: ratings once fixed, positions once the round closed, evidence unless withheld, or at once."""
 
@@ -87,6 +98,14 @@ MACHINE = {
     "assessments.PendingImport": ("token",),
     "assessments.ComputationRun": ("token", "settings", "checkpoint", "result", "result_sha256", "error_code"),
     "assessments.ScoreRun": ("engine", "inputs_digest", "binding", "statistics"),
+    "stakeholders.Community": ("code",),
+    "deliberation.Case": ("path",),
+    "deliberation.Statement": ("token", "item", "language"),
+    "deliberation.Reply": ("language",),
+    "deliberation.DeliberationRound": ("agenda",),
+    "deliberation.Clock": ("trace",),
+    "deliberation.WorkCalendar": ("source", "weekend", "sha256"),
+    "deliberation.ProtectiveFinding": ("sha256",),
 }
 """Codes, hashes and computed rows. Nobody types into them; those of an open round are on no page."""
 
@@ -102,6 +121,9 @@ OF_PEOPLE = {
     "stakeholders_accesstoken.name",
     "stakeholders_account.email",
     "stakeholders_membership.mandate",
+    "deliberation_statement.words",
+    "deliberation_statement.would_change",
+    "deliberation_reply.words",
 }
 """The only columns in which what a person wrote, or how they are called, may lie."""
 
