@@ -18,6 +18,7 @@ NOBODY: Promise = _("Nobody")
 SYSTEM: Promise = _("The system, by itself")
 SECRETARIAT: Promise = _("The secretariat")
 CHAIR: Promise = _("The chair")
+TALKS_STAFF: Promise = _("The secretariat and the facilitator")
 EVALUATORS: Promise = _("The evaluators")
 
 
@@ -64,6 +65,8 @@ def task_of(
     """Return what comes next in a case; what waits for a second person comes first."""
     if proposal is not None:
         return Task(_CONFIRM[RoundVerb(proposal.verb)], CHAIR, Permission.CONFIRM_ROUND, proposal.expires_at)
+    if stage == CaseStage.TALKS:
+        return Task(_("Plan a session and see to the reasons"), TALKS_STAFF, Permission.PLAN_SESSION, opens_at)
     if stage == CaseStage.ANNOUNCED:
         return Task(_("Open the round at its time"), SYSTEM, due=opens_at)
     if stage == CaseStage.WEIGHING:

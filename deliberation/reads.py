@@ -10,6 +10,7 @@ from django.http import Http404
 
 from assessments.models import Assessment, Incident, RoundRecord, WeightRound
 from assessments.states import RoundState, RoundVerb
+from deliberation.models import Case as Proceeding
 from deliberation.search import Wider, saying, wider
 from deliberation.states import CaseOrder, CaseStage
 from lastvote.audit.models import AuditEvent
@@ -18,7 +19,10 @@ from stakeholders.models import Jurisdiction
 PUBLIC_KINDS = frozenset({
     "incident.created", "incident.changed", "incident.merged", "incident.separated", "incident.took_in",
     "evidence.added", "evidence.changed", "assessment.opened", "ratings.frozen", "round.announced", "round.opened",
-    "round.extended", "round.closed", "round.published", "position.adopted", "peak.looked_at",
+    "round.extended", "round.closed", "round.published", "position.adopted", "peak.looked_at", "case.convened",
+    "case.days_credited", "case.days_recounted", "case.note_published", "case.protected", "case.round_ended",
+    "case.session_minuted", "case.session_planned", "case.sessions_ended", "case.settled", "case.statements_ended",
+    "case.talks_extended", "case.talks_paused",
 })  # fmt: skip
 """What the timeline tells. Single answers never stand here: their times would say who answered when."""
 
@@ -51,6 +55,8 @@ def stage_of(assessment: Assessment | None, weight_round: WeightRound | None) ->
         return CaseStage.RATING
     if weight_round is None:
         return CaseStage.RATED
+    if weight_round.state == RoundState.ANNOUNCED and hasattr(weight_round, "deliberation"):
+        return CaseStage.TALKS
     return _STAGES.get(RoundState(weight_round.state), CaseStage.RATED)
 
 
@@ -92,6 +98,7 @@ def _with_stage(cases: QuerySet[Incident]) -> QuerySet[Any]:
     ).annotate(
         round_state=Subquery(rounds.values("state")[:1]),
         round_number=Subquery(rounds.values("number")[:1]),
+        round_of_talks=Subquery(rounds.values("deliberation")[:1]),
         round_opens_at=Subquery(rounds.values("opens_at")[:1]),
         round_closes_at=Subquery(rounds.values("closes_at")[:1]),
         open_until=Subquery(rounds.filter(state=RoundState.OPEN).values("closes_at")[:1]),
@@ -103,6 +110,7 @@ def _stage_in_database() -> Case:
     return Case(
         When(assessment_id=None, then=Value(CaseStage.RECEIVED)),
         When(frozen_at=None, then=Value(CaseStage.RATING)),
+        When(round_state=RoundState.ANNOUNCED, round_of_talks__isnull=False, then=Value(CaseStage.TALKS)),
         *(When(round_state=state, then=Value(stage)) for state, stage in _STAGES.items()),
         default=Value(CaseStage.RATED),
         output_field=CharField(),
@@ -137,7 +145,12 @@ def newest_round(assessment: Assessment | None) -> WeightRound | None:
     if assessment is None:
         return None
     rounds = announced_rounds().filter(assessment=assessment).order_by("-number")
-    return rounds.select_related("assessment__incident__jurisdiction").first()
+    return rounds.select_related("assessment__incident__jurisdiction", "deliberation").first()
+
+
+def proceeding_of(assessment: Assessment | None) -> Proceeding | None:
+    """Return the proceeding on an assessment; there is none before its first close is published."""
+    return Proceeding.objects.filter(assessment=assessment).select_related("finding").first() if assessment else None
 
 
 def round_or_404(incident: Incident, number: int, assessment_number: int | None = None) -> WeightRound:
@@ -176,4 +189,5 @@ def timeline_of(incident: Incident, *, kinds: Iterable[str] = PUBLIC_KINDS) -> Q
     about = Q(subject="incident", subject_id=incident.pk)
     about |= Q(subject="assessment", subject_id__in=Assessment.objects.filter(incident=incident).values("pk"))
     about |= Q(subject="round", subject_id__in=rounds_of(incident).order_by().values("pk"))
+    about |= Q(subject="case", subject_id__in=Proceeding.objects.filter(assessment__incident=incident).values("pk"))
     return AuditEvent.objects.filter(about, kind__in=tuple(kinds)).order_by("-effective_at", "-id")

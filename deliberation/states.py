@@ -11,6 +11,7 @@ class CaseStage(TextChoices):
     RATING = "rating", _("Being rated")
     RATED = "rated", _("Rated")
     ANNOUNCED = "announced", _("Round announced")
+    TALKS = "talks", _("Groups say why they differ")
     WEIGHING = "weighing", _("Open for answers")
     COUNTING = "counting", _("Being counted")
     SCORED = "scored", _("Score published")

@@ -17,6 +17,7 @@ BYLINES: dict[str, Promise] = {
     "chair": _("By the chair, on the secretariat's proposal"),
     "evaluator": _("By an evaluator"),
     "delegate": _("By the delegate"),
+    "facilitator": _("By the facilitator"),
     "system": _("By the system, at its time"),
 }
 

@@ -87,13 +87,27 @@ class WeightsStrip:
 
 
 def weights_strip(
-    *, items: Sequence[Words], groups: Sequence[GroupWeights], spreads: Sequence[Decimal], wide: Sequence[int]
+    *,
+    items: Sequence[Words],
+    groups: Sequence[GroupWeights],
+    spreads: Sequence[Decimal],
+    wide: Sequence[int],
+    only: int | None = None,
 ) -> WeightsStrip:
-    """Place one row for each item; ``spreads`` are standard deviations of shares, ``wide`` the flagged places."""
+    """Place one row for each item, or for one alone, on the axis that all of them share.
+
+    Parameters
+    ----------
+    spreads : standard deviations of shares
+    wide : the flagged places
+    only : the one place that is drawn
+    """
     shares = [display_percentages(group.points) for group in groups]
     end = _end(max(max(group.points) for group in groups))
+    drawn = range(len(items)) if only is None else (only,)
     rows, y = [], Decimal(0)
-    for place, name in enumerate(items):
+    for place in drawn:
+        name = items[place]
         lanes = _lanes([Decimal(group.points[place]) / WHOLE / end for group in groups])
         marks = [
             _mark(group, place, end, f"{share[place]}%", y + NAME_ROW + LANE * (lane + HALF))
@@ -113,7 +127,7 @@ def weights_strip(
         )
         y = below + AFTER
     return WeightsStrip(
-        headline=_headline(items, shares, spreads),
+        headline=_headline(items, shares, spreads, drawn),
         groups=groups,
         rows=rows,
         ticks=[_tick(step, end) for step in range(STEPS + 1)],
@@ -158,10 +172,14 @@ def _tick(step: int, end: Decimal) -> Tick:
     return Tick(f"{(end * ALL * step / STEPS).normalize():f}", across(Decimal(step) / STEPS), anchor)
 
 
-def _headline(items: Sequence[Words], shares: Sequence[tuple[int, ...]], spreads: Sequence[Decimal]) -> str:
-    widest = max(range(len(items)), key=lambda place: spreads[place])
+def _headline(
+    items: Sequence[Words], shares: Sequence[tuple[int, ...]], spreads: Sequence[Decimal], drawn: Sequence[int]
+) -> str:
+    widest = max(drawn, key=lambda place: spreads[place])
     low, high = (edge(row[widest] for row in shares) for edge in (min, max))
     words = {"name": items[widest], "low": low, "high": high}
+    if len(drawn) == 1 and len(items) > 1:
+        return gettext("%(name)s: groups give it %(low)d%% to %(high)d%% of the weight.") % words
     if low == high:
         return gettext("All groups give every item the same weight; %(name)s gets %(low)d%%.") % words
     return gettext("Groups differ most about %(name)s: %(low)d%% to %(high)d%% of the weight.") % words

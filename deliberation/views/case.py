@@ -15,9 +15,11 @@ from deliberation.heard import heard
 from deliberation.merged import merged_into
 from deliberation.next_step import next_step
 from deliberation.peaks import peak_alarm
-from deliberation.reads import newest_round, rounds_of, stage_of, timeline_of
+from deliberation.protected import protected
+from deliberation.reads import newest_round, proceeding_of, rounds_of, stage_of, timeline_of
 from deliberation.rescored import rescored
 from deliberation.results import PublishedScore, published_score
+from deliberation.room.reads import talks_of
 from deliberation.timeline import entries_of
 from deliberation.visitor import box_for
 from lastvote import clock
@@ -41,6 +43,7 @@ def case(request: ScopedRequest, ref: str) -> HttpResponse:
     items = list(evidence_of(incident))
     weight_round = newest_round(assessment)
     score = score_of(assessment, groups)
+    proceeding = proceeding_of(assessment)
     entries = entries_of(timeline_of(incident), request.jurisdiction.zone)
     shown = entries if "all" in request.GET else entries[:SHORT_TIMELINE]
     return render(
@@ -51,9 +54,11 @@ def case(request: ScopedRequest, ref: str) -> HttpResponse:
             "assessment": assessment,
             "weight_round": weight_round,
             "stage": stage_of(assessment, weight_round),
-            "next": next_step(assessment, weight_round),
+            "next": next_step(assessment, weight_round, proceeding.outcome if proceeding else ""),
             "box": box_for(request.person, weight_round, now),
             "score": score,
+            "protected": protected(getattr(proceeding, "finding", None), groups, score.lines if score else ()),
+            "talks": talks_of(proceeding),
             "alarm": peak_alarm(assessment, score.binding["peak_alarm"]) if score else None,
             "rescored": rescored(assessment, score),
             "charts": case_charts.charts_of(score) if score else None,

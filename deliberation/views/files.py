@@ -4,9 +4,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 
+from assessments.models import Assessment, Incident
 from assessments.publication_record import evidence_body
 from assessments.reads import current_assessment, incident_or_404, policies_of, record_of
 from assessments.scoring.record import canonical_bytes, digest
+from deliberation.protected import finding_of
 from deliberation.reads import round_or_404
 from stakeholders.scope import ScopedRequest, in_jurisdiction
 
@@ -27,12 +29,23 @@ def round_record(request: ScopedRequest, ref: str, number: int, assessment: int 
 def evidence(request: ScopedRequest, ref: str, assessment: int | None = None) -> HttpResponse:
     """Serve the evidence bundle that ratings rest on, once the ratings are frozen."""
     incident = incident_or_404(request.jurisdiction, ref)
-    assessments = incident.assessments.select_related("incident")
-    found = current_assessment(incident) if assessment is None else assessments.filter(number=assessment).first()
+    found = current_assessment(incident) if assessment is None else _numbered(incident, assessment)
     if found is None or found.ratings_frozen_at is None:
         raise Http404
     body = canonical_bytes(evidence_body(found))
     return exact(request, body, digest(body))
+
+
+@in_jurisdiction
+@require_safe
+def protection(request: ScopedRequest, ref: str, assessment: int | None = None) -> HttpResponse:
+    """Serve the record of the protective default, with both outcomes and the rule, where it holds."""
+    incident = incident_or_404(request.jurisdiction, ref)
+    found = current_assessment(incident) if assessment is None else _numbered(incident, assessment)
+    finding = finding_of(found)
+    if finding is None:
+        raise Http404
+    return exact(request, finding.body.encode(), finding.sha256)
 
 
 @in_jurisdiction
@@ -43,6 +56,10 @@ def policy_file(request: ScopedRequest, number: int) -> HttpResponse:
     if version is None:
         raise Http404
     return exact(request, version.body.encode(), version.sha256)
+
+
+def _numbered(incident: Incident, number: int) -> Assessment | None:
+    return incident.assessments.select_related("incident").filter(number=number).first()
 
 
 def exact(request: HttpRequest, body: bytes, sha256: str, *, content_type: str = "application/json") -> HttpResponse:

@@ -8,7 +8,8 @@ from tests.browser.catalogue.everything import CATALOGUE
 TWINS = ("cases", "case", "working", "assessment_working", "sensitivity", "assessment_sensitivity")
 FILES = {
     "healthz", "round_record", "evidence_file", "policy_file", "assessment_round_record", "assessment_evidence_file",
-    "learning_record_file", *(f"{page}_{kind}" for page in TWINS for kind in ("csv", "json")),
+    "learning_record_file", "protection_file", "assessment_protection_file",
+    *(f"{page}_{kind}" for page in TWINS for kind in ("csv", "json")),
 }  # fmt: skip
 """Addresses that answer with a file."""
 FOR_PROGRAMS = "api_"

@@ -10,6 +10,7 @@ from tests.browser.catalogue.learning import LEARNING
 from tests.browser.catalogue.past_cases import PAST_CASES
 from tests.browser.catalogue.public import PUBLIC
 from tests.browser.catalogue.rating import RATING
+from tests.browser.catalogue.talks import TALKS
 from tests.browser.looking import problems_of
 from tests.browser.running import Site
 from tests.browser.visiting import opened
@@ -18,7 +19,7 @@ pytestmark = pytest.mark.browser
 
 
 @pytest.mark.parametrize(
-    "entry", [*PUBLIC, *PAST_CASES, *DESK, *CASEWORK, *LEARNING, *RATING], ids=lambda entry: entry.name
+    "entry", [*PUBLIC, *PAST_CASES, *DESK, *CASEWORK, *LEARNING, *RATING, *TALKS], ids=lambda entry: entry.name
 )
 def test_page(entry: Entry, context: BrowserContext, site: Site):
     with opened(context, site, entry) as page:

@@ -29,7 +29,7 @@ from tests import casework_world
 from tests import factories as make
 from tests import learning_world as lw
 from tests import rating_world as rw
-from tests.browser import past_towns, rating_towns, second_towns
+from tests.browser import past_towns, rating_towns, second_towns, talks_towns
 
 NOW = make.NOW + 2 * make.DAY
 """The open rounds have run for two days."""
@@ -49,6 +49,7 @@ _facts: dict[str, Any] = {}
 
 def build() -> dict[str, Any]:
     """Found the towns and fill them; return where everything is: addresses by state, sessions by person, receipts."""
+    talk_places, talkers = talks_towns.build()  # first: its clock runs before that of the others
     town, small = make.make_town(size=5), make.make_town(slug="smallville", code="SV", codes=("A", "C", "D"), size=5)
     cases = _early_cases(town) | _open_cases(town) | _late_cases(town) | _small_cases(small)
     _change_policy(small)
@@ -63,11 +64,11 @@ def build() -> dict[str, Any]:
         case={name: f"/{one.jurisdiction.slug}/cases/{one.reference}/" for name, one in incidents.items()},
         desk={name: f"/{one.jurisdiction.slug}/desk/cases/{one.reference}/rounds/" for name, one in incidents.items()},
         place={"town": "/testville/", "small": "/smallville/", "empty": "/emptyville/", "demo": "/demoville/"}
-        | _learning(town, small) | rating_places | second_places | casework_world.places(town, now=NOW)
+        | _learning(town, small) | rating_places | second_places | talk_places | casework_world.places(town, now=NOW)
         | _try_places(cases),
         past=past_towns.build(),
         demo_email=demo_email, email="plain@testville.example", password=PASSWORD,
-        sessions=_sessions(town, small, raters | second_people), receipts=_receipts(town, cases),
+        sessions=_sessions(town, small, raters | second_people | talkers), receipts=_receipts(town, cases),
     )  # fmt: skip
     _drafts(cases)
     return _facts

@@ -4,6 +4,7 @@ import datetime as dt
 
 from assessments.actions import publication, rounds
 from assessments.models import WeightRound
+from assessments.states import SchemeName
 from deliberation.actions.cases import advance_case, advance_due_cases
 from deliberation.models import Case, DeliberationRound
 from tests import factories as make
@@ -43,9 +44,10 @@ def judged(
     *,
     values: dict[str, str] = GRAVE,
     later: dt.timedelta = dt.timedelta(0),
+    scheme: SchemeName = SchemeName.CLASSIC,
 ) -> tuple[w.World, dt.datetime]:
     """A case whose first round was answered as given and published, and what followed; all of it so much later."""
-    world = w.rated(make.make_town(size=5), values=values)
+    world = w.rated(make.make_town(size=5), values=values, scheme=scheme)
     opens = make.NOW + later
     announced = make.announce(world.town, world.assessment, opens_at=opens)
     world.weight_round = rounds.open_round(weight_round=announced, now=opens)

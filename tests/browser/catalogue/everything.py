@@ -9,8 +9,9 @@ from tests.browser.catalogue.public import PUBLIC
 from tests.browser.catalogue.rating import RATING
 from tests.browser.catalogue.second_rounds import SECOND_ROUNDS
 from tests.browser.catalogue.signing_in import SIGNING_IN
+from tests.browser.catalogue.talks import TALKS
 from tests.browser.catalogue.weigh import WEIGH
 
 CATALOGUE: tuple[Entry, ...] = (
-    *PUBLIC, *PAST_CASES, *WEIGH, *SIGNING_IN, *DESK, *CASEWORK, *LEARNING, *RATING, *SECOND_ROUNDS,
+    *PUBLIC, *PAST_CASES, *WEIGH, *SIGNING_IN, *DESK, *CASEWORK, *LEARNING, *RATING, *SECOND_ROUNDS, *TALKS,
 )  # fmt: skip

@@ -1,0 +1,123 @@
+"""The protective default as pages and files show it: both outcomes side by side, and the rule that was invoked (D27).
+
+Everything is read from the record that was written down when the protocol ended. Nothing is worked out anew.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from assessments.models import Assessment
+from assessments.scoring.protective import COMMUNITY, GROUP
+from deliberation.models import ProtectiveFinding
+from deliberation.words import LEVEL_NAMES, POWER_NAMES, TIME_NAMES
+from lastvote.texts import words_of
+from lastvote.web.scores import out_of_100
+from stakeholders.models import Community, Group
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """One of the two outcomes at one time: level, alert and powers in words."""
+
+    score: str
+    level: str | Promise
+    alert: str | Promise
+    powers: str | Promise
+
+
+@dataclass(frozen=True)
+class Both:
+    """The two outcomes at one moment; the second one counts."""
+
+    when: str | Promise
+    without: Outcome
+    counts: Outcome
+
+
+@dataclass(frozen=True)
+class Entered:
+    """One of the scores of which the highest counts."""
+
+    whose: str
+    score: str
+    decided: bool
+
+
+@dataclass(frozen=True)
+class Protected:
+    """What people read of a protective finding."""
+
+    finding: ProtectiveFinding
+    both: Sequence[Both]
+    entered: Sequence[Entered]
+    decided_by: str
+    raised: bool
+    affected_absent: bool
+    left_out: Sequence[str]
+
+    @property
+    def score(self) -> str:
+        """The protective score, as people read it."""
+        return self.both[-1].counts.score
+
+    @property
+    def without(self) -> str:
+        """The score of everybody's answers, as people read it."""
+        return self.both[-1].without.score
+
+
+def finding_of(assessment: Assessment | None) -> ProtectiveFinding | None:
+    """Return the protective finding of an assessment, if its case ended in one."""
+    if assessment is None:
+        return None
+    return ProtectiveFinding.objects.filter(case__assessment=assessment).first()
+
+
+def protected(finding: ProtectiveFinding | None, groups: Sequence[Group], lines: Sequence[Decimal]) -> Protected | None:
+    """Put a finding into words; ``lines`` are those that no rounding may cross."""
+    if finding is None:
+        return None
+    body = json.loads(finding.body)
+    names = _names(groups)
+    return Protected(
+        finding=finding,
+        both=[_both(body, time, lines) for time in body["times"]],
+        entered=[
+            Entered(_whose(term, names), out_of_100(term["score"], lines), term == body["decided_by"])
+            for term in body["terms"]
+        ],
+        decided_by=_whose(body["decided_by"], names),
+        raised=Decimal(body["protective"]) > Decimal(body["score"]),
+        affected_absent=body["affected_absent"],
+        left_out=[names.get((COMMUNITY, row["community"]), row["community"]) for row in body["left_out"]],
+    )
+
+
+def _names(groups: Sequence[Group]) -> dict[tuple[str, str], str]:
+    found = {(GROUP, group.code): str(group) for group in groups}
+    communities = Community.objects.filter(group__in=groups)
+    return found | {(COMMUNITY, one.code): words_of(one.name) for one in communities}
+
+
+def _whose(term: Mapping[str, Any], names: Mapping[tuple[str, str], str]) -> str:
+    return names.get((term["kind"], term["code"]), term["code"]) or _("All groups together")
+
+
+def _both(body: Mapping[str, Any], time: Mapping[str, Any], lines: Sequence[Decimal]) -> Both:
+    when = TIME_NAMES[time["label"]]
+    without = _outcome(body["score"], time["without"], lines)
+    return Both(when, without, _outcome(body["protective"], time["with"], lines))
+
+
+def _outcome(score: str, standing: Mapping[str, Any], lines: Sequence[Decimal]) -> Outcome:
+    powers = standing["powers"]
+    opened = "suspension" if powers["suspension"] else "measures" if powers["measures"] else "none"
+    return Outcome(
+        out_of_100(score, lines), LEVEL_NAMES[standing["level"]], LEVEL_NAMES[standing["alert"]], POWER_NAMES[opened]
+    )

@@ -1,0 +1,47 @@
+"""What one visitor can do in a round of talks now."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from assessments.rules import accepts_answers
+from deliberation import rules
+from deliberation.models import DeliberationRound
+from stakeholders.models import Group, Person
+
+
+@dataclass(frozen=True)
+class Standing:
+    """``group`` is whom the visitor speaks for; none for whoever takes no part. The rest says what is open at all."""
+
+    known: bool
+    group: Group | None
+    takes_reasons: bool
+    takes_replies: bool
+    takes_answers: bool
+
+    @property
+    def may_state(self) -> bool:
+        """Whether the visitor can give a reason now."""
+        return self.takes_reasons and self.group is not None
+
+    @property
+    def may_reply(self) -> bool:
+        """Whether the visitor can answer a reason now."""
+        return self.takes_replies and self.group is not None
+
+    @property
+    def may_decide(self) -> bool:
+        """Whether the visitor can keep or change their answers now."""
+        return self.takes_answers and self.group is not None
+
+
+def standing_of(one: DeliberationRound, person: Person | None, now: dt.datetime) -> Standing:
+    """Ask the rules; whoever may do nothing is told so by the page."""
+    place = rules.place_in(one, person)
+    return Standing(
+        known=person is not None,
+        group=place.group if place else None,
+        takes_reasons=rules.takes_statements(one, now),
+        takes_replies=rules.takes_replies(one, now),
+        takes_answers=accepts_answers(one.follow_up, now),
+    )

@@ -1,0 +1,14 @@
+"""Addresses of the room inside a case. ``/rounds/`` beside it are rounds of answers."""
+
+from django.urls import path
+
+from deliberation.views import talks, talks_reasons
+
+TALKS = "cases/<slug:ref>/talks/<int:number>/"
+
+urlpatterns = [
+    path(TALKS, talks.talks, name="talks"),
+    path(f"{TALKS}reasons/new/", talks_reasons.new, name="talks_reason_new"),
+    path(f"{TALKS}reasons/<slug:token>/", talks_reasons.reason, name="talks_reason"),
+    path("cases/<slug:ref>/assessments/<int:assessment>/talks/<int:number>/", talks.talks, name="assessment_talks"),
+]

@@ -1,0 +1,33 @@
+"""Whether the difference matters, in one line, and what the numbers were by which a round was convened."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+LEVELS, MEASURES, SUSPENSION = "levels", "measures", "suspension"
+SENTENCES: dict[frozenset[str], Promise] = {
+    frozenset(): _("The difference does not matter: every group's weights lead to the same level and powers."),
+    frozenset({LEVELS}): _("The difference matters: it changes the level of the case."),
+    frozenset({MEASURES}): _("The difference matters: it changes whether extra measures apply."),
+    frozenset({SUSPENSION}): _("The difference matters: it changes whether a suspension is possible."),
+    frozenset({LEVELS, MEASURES}): _("The difference matters: it changes the level, and whether extra measures apply."),
+    frozenset({LEVELS, SUSPENSION}): _(
+        "The difference matters: it changes the level, and whether a suspension is possible."
+    ),
+    frozenset({MEASURES, SUSPENSION}): _("The difference matters: it changes which powers are open."),
+    frozenset({LEVELS, MEASURES, SUSPENSION}): _(
+        "The difference matters: it changes the level, and which powers are open."
+    ),
+}
+
+
+def verdict_line(binding: Mapping[str, Any]) -> Promise:
+    """Say what the difference between the groups of a published close changes."""
+    rows = [row for row in binding["groups"] if row["present"]]
+    if not binding["disagreement"]["fundamental"]:
+        return SENTENCES[frozenset()]
+    levels = {row["level"] for row in rows}
+    found = {power for power in (MEASURES, SUSPENSION) if len({row["powers"][power] for row in rows}) > 1}
+    return SENTENCES[frozenset(found | ({LEVELS} if len(levels) > 1 else set()))]

@@ -1,0 +1,64 @@
+"""How far a case in talks has come, and what follows, on its page and in the list."""
+
+import pytest
+
+from assessments.actions import rounds
+from deliberation.actions import cases
+from lastvote.access import Role
+from tests import factories as make
+from tests.deliberation import room_world as r
+from tests.deliberation import talks_world as t
+from tests.deliberation import world as w
+
+pytestmark = pytest.mark.django_db
+
+
+def stages(world, now, **wanted) -> list[str]:
+    page = w.get(f"/{world.town.jurisdiction.slug}/cases/", at=now, **wanted)
+    return [tag.get_text(strip=True) for tag in w.soup(page).select("main table .tag")]
+
+
+def test_a_case_in_talks_says_so_and_until_when_reasons_are_taken():
+    world, _one, now = r.in_talks()
+    page = w.get(world.case_url, at=now)
+    assert w.soup(page).select_one("main .tag").get_text(strip=True) == "Groups say why they differ"
+    assert w.text_of(page, ".callout").startswith(
+        "What happens next Groups give their reasons until then, and meet. People then keep or change their answers. "
+        "5pm on Monday 29 June 2026 (Lisbon time) , 7 days left"
+    )
+    assert w.soup(page).select_one(".callout p a")["href"] == r.room_url(world)
+    assert stages(world, now) == stages(world, now, stage="talks") == ["Groups say why they differ"]
+    assert stages(world, now, stage="announced") == []
+
+
+def test_while_people_answer_again_the_case_is_open_for_answers():
+    world, one, _now = r.in_talks()
+    opens = one.follow_up.opens_at + make.DAY
+    rounds.open_due_rounds(opens)
+    cases.advance_due_cases(opens)
+    said = w.text_of(w.get(world.case_url, at=opens), ".callout")
+    assert "People keep or change their answers. Then the groups are compared once more." in said
+    assert stages(world, opens) == ["Open for answers"]
+
+
+def test_the_desk_names_the_next_step_and_who_takes_it():
+    world, _one, now = r.in_talks()
+    page = w.get(f"/{world.town.jurisdiction.slug}/desk/", by=world.staff(Role.SECRETARIAT), at=now)
+    row = w.text_of(page, "main table tbody tr")
+    assert "Plan a session and see to the reasons" in row
+    assert "The secretariat and the facilitator" in row
+
+
+@pytest.mark.parametrize(
+    ("leanings", "values", "words"),
+    [
+        (t.AGREED, t.LOW, "The groups do not differ much, so the committee takes up the score."),
+        (t.SPLIT, t.LOW, "The groups still differ, but it does not matter. The committee takes it up."),
+    ],
+)
+def test_without_the_default_the_outcome_is_said_and_there_is_no_record(leanings, values, words):
+    world, now = t.judged(leanings, values=values)
+    page = w.text_of(w.get(world.case_url, at=now))
+    assert words in page
+    assert "most protective view" not in page
+    assert w.get(world.case_url + "protection.json", at=now).status_code == 404
