@@ -127,7 +127,7 @@ def test_replies_are_there_with_their_group_kind_and_evidence(talks):
     assert [page.status_code for page in pages] == [302, 302]
     (shown,) = w.soup(w.get(reason_url(world, said), at=now)).select("main .listing > li")
     text = " ".join(shown.get_text(" ").split())
-    assert text.startswith("Ff Group F : I have evidence on this See this. Rests on evidence:")
+    assert text.startswith("Ff Group F I have evidence on this See this. Rests on evidence:")
 
 
 @pytest.mark.parametrize(("who", "sentence"), [("C", "This is your own reason already."), ("D", None)])
