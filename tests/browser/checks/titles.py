@@ -9,6 +9,7 @@ SAME_PAGE = {
     "assessment_working": "working",
     "assessment_round": "round",
     "assessment_sensitivity": "sensitivity",
+    "assessment_talks": "talks",
 }
 """Two addresses of one page."""
 
