@@ -190,7 +190,11 @@ ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 5
 ACCOUNT_RATE_LIMITS = {
     "login": "30/m/ip",
     "login_failed": "10/m/ip,5/5m/key",
-    "request_login_code": "20/m/ip,3/m/key,10/d/key",
+    "request_login_code": "20/m/ip,3/m/key",
+    "codes_of_a_day": "10/d/key",
+    "codes_from_everywhere": "100/d/key",
+    "code_to_own_browser": "20/m/ip,3/m/key",
+    "code_to_show_again": "3/m/user",
     "reauthenticate": "10/m/user",
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if env.bool("BEHIND_PROXY", False) else 0

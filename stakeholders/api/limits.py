@@ -6,21 +6,15 @@ answer must not depend on a cache.
 """
 
 import datetime as dt
-import ipaddress
 
-from allauth.account.adapter import get_adapter
 from django.conf import settings
 from django.core.cache import cache
-from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from lastvote.errors import Refused
 
 MINUTE = 60
 READING = frozenset({"GET", "HEAD"})
-PREFIXES = {4: 24, 6: 48}
-"""Visitors of one network are counted together: one house has many addresses of the newer kind."""
 
 
 def spend(who: str, method: str, *, now: dt.datetime) -> None:
@@ -37,15 +31,6 @@ def spend(who: str, method: str, *, now: dt.datetime) -> None:
         raise Refused(
             "too_many_requests", sentence % {"most": most, "wait": wait}, status=429, details={"retry_after": wait}
         )
-
-
-def network_of(request: HttpRequest) -> str:
-    """Return the network that a visitor comes from; proxies are believed as far as the settings say."""
-    try:
-        address = ipaddress.ip_address(get_adapter().get_client_ip(request))
-    except (PermissionDenied, ValueError):  # no address can be told: everybody without one is counted together
-        return "nowhere"
-    return str(ipaddress.ip_network(f"{address}/{PREFIXES[address.version]}", strict=False))
 
 
 def _counted(key: str) -> int:

@@ -24,6 +24,7 @@ from lastvote.rest.operations import Operation
 from stakeholders import sessions
 from stakeholders.api import limits
 from stakeholders.models import AccessToken, Jurisdiction, Person
+from stakeholders.networks import network_of
 from stakeholders.reads import jurisdiction_or_404, person_of
 from stakeholders.rules import permissions_for
 
@@ -70,11 +71,11 @@ class PlaceView(APIView):
         try:
             super().perform_authentication(request)
         except Refused:
-            limits.spend(limits.network_of(request), str(request.method), now=clock.now())
+            limits.spend(network_of(request), str(request.method), now=clock.now())
             raise
         if self.token is not None and self.token.person.jurisdiction_id != self.jurisdiction.pk:
             raise Http404
-        who = f"person/{self.person.pk}" if self.person else limits.network_of(request)
+        who = f"person/{self.person.pk}" if self.person else network_of(request)
         limits.spend(who, str(request.method), now=clock.now())
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:

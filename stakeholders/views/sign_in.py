@@ -64,11 +64,12 @@ def check_password(request: HttpRequest, *, email: str, password: str) -> Accoun
 def _mail_code(request: HttpRequest, form: SignInForm) -> HttpResponse:
     """Mail a code. The answer is the same for an address that nobody has: that mail says so, this page does not."""
     email = form.cleaned_data["email"].lower()
-    limits.spend(request, "request_login_code", key=email)
     accounts = filter_users_by_email(email, is_active=True, prefer_verified=True, for_login=True)
-    if not accounts:
+    account = accounts[0] if accounts else None
+    limits.spend_code(request, email=email, account=account)
+    if account is None:
         emails.no_account(to=email)
-    LoginCodeVerificationProcess.initiate(request=request, user=accounts[0] if accounts else None, email=email)
+    LoginCodeVerificationProcess.initiate(request=request, user=account, email=email)
     return redirect(with_wanted_page(reverse("sign_in_code"), wanted_page(request)))
 
 

@@ -56,7 +56,7 @@ def _page(request: HttpRequest, form: PasswordForm | CodeForm | None = None) -> 
 
 
 def _mail_code(request: HttpRequest, account: Account) -> HttpResponse:
-    limits.spend(request, "request_login_code", key=account.email)
+    limits.spend(request, "code_to_show_again")
     MailedCode.begin(request, account)
     return _stay(request)
 

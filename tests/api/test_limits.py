@@ -7,7 +7,8 @@ from django.core.cache import cache
 from django.test import Client
 
 from lastvote.errors import Refused
-from stakeholders.api.limits import network_of, spend
+from stakeholders.api.limits import spend
+from stakeholders.networks import network_of
 from tests.architecture.world import NOW, access_token
 from tests.bad_input.program import Program, problem
 

@@ -266,6 +266,68 @@ def test_codes_for_one_address_are_limited(client, town):
     assert len(mail.outbox) == 3
 
 
+STRANGER = {"REMOTE_ADDR": "198.51.100.7"}
+
+
+def codes_of_a_stranger(clock, email):
+    """Ask as often as one network may on one day, and once more."""
+    stranger = Client(**STRANGER)
+    answers = []
+    for _ in range(11):
+        answers.append(ask_code(stranger, email))
+        clock.shift(dt.timedelta(minutes=1))
+    return answers
+
+
+@pytest.mark.parametrize("email", ["bea@demo.example", "nobody@demo.example"])
+def test_a_stranger_uses_up_their_own_codes_and_nobody_elses(town, clock, email):
+    *mailed, refused = codes_of_a_stranger(clock, email)
+    assert {answer.status_code for answer in mailed} == {302}
+    assert (refused.status_code, refused["Retry-After"]) == (429, "86400")
+    assert "Too many codes were asked for today." in refused.content.decode()
+    assert ask_code(Client(), email).status_code == 302
+    clock.shift(dt.timedelta(days=1))
+    assert ask_code(Client(**STRANGER), email).status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("near", "far"), [("198.51.100.{}", "198.51.101.1"), ("2001:db8:0:{}::1", "2001:db8:1::1")]
+)  # fmt: skip
+def test_addresses_of_one_network_are_one_stranger(town, near, far):
+    answers = [ask_code(Client(REMOTE_ADDR=near.format(place)), "bea@demo.example") for place in range(1, 5)]
+    assert [answer.status_code for answer in answers] == [302, 302, 302, 429]
+    assert ask_code(Client(REMOTE_ADDR=far), "bea@demo.example").status_code == 302
+
+
+def flood(email):
+    """Ask from one network after the other until long after the mailbox is full."""
+    return [ask_code(Client(REMOTE_ADDR=f"198.51.{third}.1"), email).status_code for third in range(110)]
+
+
+def test_a_mailbox_is_not_flooded_and_the_browser_of_its_owner_is_let_through(client, town, rf):
+    by_code(client, "bea@demo.example")
+    client.post("/sign-out/")
+    statuses = flood("bea@demo.example")
+    assert (statuses.count(302), statuses[-1]) == (99, 429)
+    with pytest.raises(Refused) as refused:
+        limits.spend_code(rf.post("/sign-in/"), email="bea@demo.example", account=town.bea.account)
+    assert (refused.value.code, refused.value.status) == ("too_many_codes", 429)
+    assert by_code(client, "bea@demo.example").status_code == 302
+    assert who(client) == "Bea"
+
+
+def test_the_mark_of_one_person_opens_no_door_for_another(client, town):
+    by_code(client, "bea@demo.example")
+    client.post("/sign-out/")
+    assert [ask_code(client, "ana@demo.example").status_code for _ in range(4)] == [302, 302, 302, 429]
+
+
+def test_codes_to_the_browser_of_their_owner_are_limited_too(client, town):
+    by_code(client, "bea@demo.example")
+    client.post("/sign-out/")
+    assert [ask_code(client, "bea@demo.example").status_code for _ in range(4)] == [302, 302, 302, 429]
+
+
 def test_where_counting_fails_the_door_stays_shut(client, town, settings):
     settings.CACHES = {"default": {"BACKEND": "tests.stakeholders.broken_cache.BrokenCache"}}
     assert by_password(client, "ana@demo.example").status_code == 429
