@@ -1,7 +1,6 @@
 """Forms of the public list and of the desk. They parse what people type; actions decide."""
 
 import datetime as dt
-import unicodedata
 import zoneinfo
 from collections.abc import Mapping
 from typing import Any
@@ -10,12 +9,12 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from assessments.forms.why import ReasonField
+from deliberation.days import DayField
 from deliberation.reads import CaseFilter
 from deliberation.states import CaseOrder, CaseStage
 from lastvote.web.forms import PlainForm
 
 WORDS_LENGTH = 100
-YEARS = range(2000, 2200)
 
 
 class CaseFilterForm(PlainForm):
@@ -33,30 +32,6 @@ class CaseFilterForm(PlainForm):
             stage=self.cleaned_data.get("stage", ""),
             order=self.cleaned_data.get("sort") or CaseOrder.NEWEST,
         )
-
-
-class DayField(forms.DateField):
-    """A day typed as people type it, in any script's digits, in years that a round can lie in."""
-
-    widget = forms.TextInput(attrs={"inputmode": "text", "autocomplete": "off"})
-    years = YEARS
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(
-            required=False,
-            input_formats=["%d %B %Y", "%d %b %Y", "%d/%m/%Y", "%d.%m.%Y", "%d-%m-%Y", "%Y-%m-%d"],
-            **kwargs,
-        )
-
-    def to_python(self, value: Any) -> dt.date | None:
-        day: dt.date | None = super().to_python(_in_plain_digits(value) if isinstance(value, str) else value)
-        if day is not None and day.year not in self.years:
-            raise forms.ValidationError(self.error_messages["invalid"], code="out_of_range")
-        return day
-
-
-def _in_plain_digits(typed: str) -> str:
-    return "".join(str(unicodedata.decimal(sign, sign)) for sign in typed)
 
 
 class _RoundForm(PlainForm):

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from assessments.forms.why import ReasonField
 from assessments.states import SchemeName
-from deliberation.forms import DayField
+from deliberation.days import DayField
 from lastvote.web.forms import PlainForm, TwoLines
 from stakeholders.models import Person
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from assessments.actions.incidents import YEARS
-from deliberation.forms import DayField
+from deliberation.days import DayField
 from lastvote.hidden_characters import without_hidden_characters
 from lastvote.web.numbers import NumberError, read_number
 

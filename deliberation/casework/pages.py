@@ -6,10 +6,13 @@ from django import forms
 from django.http import Http404, QueryDict
 from django.views.decorators.http import require_http_methods
 
+from deliberation.days import told_how_days_were_read
 from deliberation.refusals import put_on_form
 from lastvote import clock
 from lastvote.access import Permission
 from lastvote.errors import Refused
+from lastvote.web.forms import PlainForm
+from lastvote.web.taken_out import told_what_was_taken_out
 from stakeholders.models import Person
 from stakeholders.rules import require
 from stakeholders.scope import ScopedRequest
@@ -26,6 +29,12 @@ def writer(request: ScopedRequest) -> Person:
     if request.person is None:
         raise Http404
     return request.person
+
+
+def told_what_was_changed(request: ScopedRequest, form: PlainForm) -> None:
+    """Say what was stored otherwise than it was typed, or could have been: signs taken out, days read in two ways."""
+    told_what_was_taken_out(request, form)
+    told_how_days_were_read(request, form)
 
 
 def new_key() -> str:

@@ -14,7 +14,8 @@ from django.utils.translation import gettext as _
 from assessments.forms.why import ReasonField
 from assessments.models import PolicyVersion
 from assessments.scoring.parameters import EQ7_VOICES
-from deliberation.forms import DayField, check_reason
+from deliberation.days import DayField
+from deliberation.forms import check_reason
 from deliberation.policies.body import NEUTRAL, Tree, body_with, value_at
 from deliberation.policies.catalogue import ASCENDING, RISING
 from deliberation.policies.sections import settings_of

@@ -4,7 +4,7 @@ import datetime as dt
 
 from django.utils.translation import gettext_lazy as _
 
-from deliberation.forms import DayField
+from deliberation.days import DayField
 from lastvote.web.forms import PlainForm
 
 

@@ -18,7 +18,7 @@ from assessments.models import Incident
 from assessments.reads import evidence_of, incident_or_404
 from deliberation.casework.conflict import Conflict, conflict_of
 from deliberation.casework.forms import CaseForm, shown_case
-from deliberation.casework.pages import body_of, form_page, new_key, refuse, writer
+from deliberation.casework.pages import body_of, form_page, new_key, refuse, told_what_was_changed, writer
 from deliberation.forms import CaseFilterForm
 from deliberation.listing import page_links
 from deliberation.merged import merged_into
@@ -28,7 +28,6 @@ from deliberation.views.desk_acts import UNPROCESSABLE, posted
 from lastvote import clock
 from lastvote.access import Permission
 from lastvote.errors import Refused
-from lastvote.web.taken_out import told_what_was_taken_out
 from stakeholders.scope import ScopedRequest, in_jurisdiction, signed_in_person
 
 PAGE_SIZE = 20
@@ -80,7 +79,7 @@ def new(request: ScopedRequest) -> HttpResponse:
         status = refuse(form, refused)
         return render(request, page, {"form": form}, status=status)
     case = Incident.objects.get(pk=made)
-    told_what_was_taken_out(request, form)
+    told_what_was_changed(request, form)
     messages.success(request, _("The case is there: %(reference)s.") % {"reference": case.reference})
     return redirect("desk_case", request.jurisdiction.slug, case.reference)
 
@@ -124,7 +123,7 @@ def edit(request: ScopedRequest, ref: str) -> HttpResponse:
         more: dict[str, Any] = {"conflict": _conflict(form, incident) if refused.code == "changed_meanwhile" else None}
         status = refuse(form, refused, seen=_seen(incident))
         return render(request, page, context | more, status=status)
-    told_what_was_taken_out(request, form)
+    told_what_was_changed(request, form)
     messages.success(request, _("Version %(number)s is there.") % {"number": changed.version})
     return redirect("desk_case", request.jurisdiction.slug, incident.reference)
 

@@ -14,7 +14,7 @@ from assessments.models import EvidenceItem, Incident
 from assessments.reads import current_assessment, evidence_of, incident_or_404
 from deliberation.casework.conflict import conflict_of
 from deliberation.casework.forms import EvidenceForm, shown_evidence
-from deliberation.casework.pages import body_of, form_page, new_key, refuse, writer
+from deliberation.casework.pages import body_of, form_page, new_key, refuse, told_what_was_changed, writer
 from deliberation.evidence import evidence_rows
 from deliberation.figures_beside import figures_beside
 from deliberation.views.desk import require_desk, rights_of
@@ -22,7 +22,6 @@ from deliberation.views.desk_acts import UNPROCESSABLE, posted
 from lastvote import clock
 from lastvote.access import Permission
 from lastvote.errors import Refused
-from lastvote.web.taken_out import told_what_was_taken_out
 from stakeholders.scope import ScopedRequest, in_jurisdiction, signed_in_person
 
 
@@ -72,7 +71,7 @@ def new(request: ScopedRequest, ref: str) -> HttpResponse:
     except Refused as refused:
         status = refuse(form, refused)
         return render(request, page, context, status=status)
-    told_what_was_taken_out(request, form)
+    told_what_was_changed(request, form)
     messages.success(request, _("The evidence is there."))
     return redirect("desk_evidence", request.jurisdiction.slug, ref)
 
@@ -104,7 +103,7 @@ def edit(request: ScopedRequest, ref: str, number: int) -> HttpResponse:
         more = {"conflict": conflict_of(form, shown, "incident", incident.pk) if clash else None}
         status = refuse(form, refused, seen=shown["seen"])
         return render(request, page, context | more, status=status)
-    told_what_was_taken_out(request, form)
+    told_what_was_changed(request, form)
     messages.success(request, _("Version %(number)s is there.") % {"number": changed.version})
     return redirect("desk_evidence", request.jurisdiction.slug, ref)
 

@@ -26,7 +26,7 @@ from deliberation.casework.forms import (
     shown_source,
     shown_system,
 )
-from deliberation.casework.pages import form_page, refuse, writer
+from deliberation.casework.pages import form_page, refuse, told_what_was_changed, writer
 from deliberation.listing import page_links
 from deliberation.views.desk import require_desk, rights_of
 from deliberation.views.desk_acts import UNPROCESSABLE, posted
@@ -34,7 +34,6 @@ from deliberation.views.desk_cases import PAGE_SIZE
 from lastvote import clock
 from lastvote.access import Permission
 from lastvote.errors import Refused
-from lastvote.web.taken_out import told_what_was_taken_out
 from stakeholders.scope import ScopedRequest, in_jurisdiction, signed_in_person
 
 
@@ -200,6 +199,6 @@ def _page(request: ScopedRequest, record: Record) -> HttpResponse:
         conflict = conflict_of(form, record.shown or {}, record.subject, record.row.pk) if clash else None
         status = refuse(form, refused, seen=str(form.initial.get("seen", "")))
         return render(request, page, {**context, "conflict": conflict}, status=status)
-    told_what_was_taken_out(request, form)
+    told_what_was_changed(request, form)
     messages.success(request, _("Saved."))
     return redirect(record.back, request.jurisdiction.slug)
