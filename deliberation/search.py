@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.db.models.fields.json import KT
+from django.db.models.functions import Coalesce
 
 from assessments.models import EvidenceItem, Incident
 from assessments.states import Visibility
@@ -46,14 +47,22 @@ def _each(words: str) -> list[str]:
 
 
 def _says(jurisdiction: Jurisdiction, word: str, *, withheld: bool) -> Q:
-    here = Q(incident=OuterRef("pk")) | Q(incident__merged_into=OuterRef("pk"))
-    rows = EvidenceItem.objects.filter(here, superseded_by__isnull=True)
+    """Match cases that hold a word themselves, in their evidence, or in a case that was merged into them.
+
+    Evidence and merged cases are read once for the whole list. Asked anew for each case, they would take the square of
+    the time.
+    """
+    rows = EvidenceItem.objects.filter(incident__jurisdiction=jurisdiction, superseded_by__isnull=True)
     if not withheld:
         rows = rows.filter(visibility=Visibility.PUBLIC)
     told = rows.alias(said=Folded(Joined("statement", "sources__title", "sources__publisher")))
-    merged = _with_words(Incident.objects.filter(merged_into=OuterRef("pk")), jurisdiction)
+    kept = told.filter(said__contains=word).annotate(kept=Coalesce("incident__merged_into", "incident"))
+    merged = Incident.objects.filter(jurisdiction=jurisdiction).exclude(merged_into=None)
+    gone = _with_words(merged, jurisdiction).filter(said__contains=word)
     return (
-        Q(said__contains=word) | Exists(told.filter(said__contains=word)) | Exists(merged.filter(said__contains=word))
+        Q(said__contains=word)
+        | Q(pk__in=kept.order_by().values("kept"))
+        | Q(pk__in=gone.order_by().values("merged_into"))
     )
 
 
