@@ -1,4 +1,7 @@
-"""Finding cases by words. Every word must stand somewhere in the case: its texts, its evidence, its sources."""
+"""Finding cases by words. Every word must stand somewhere in the case: its texts, its evidence, its sources.
+
+The lists of the desk are searched in the same way, by the texts of their rows.
+"""
 
 from dataclasses import dataclass
 from typing import Any
@@ -40,6 +43,14 @@ def wider(cases: QuerySet[Any], jurisdiction: Jurisdiction, words: str, *, withh
     }
     found = _with_words(cases, jurisdiction).order_by().aggregate(**counts)
     return [Wider(word, found[f"word_{place}"]) for place, word in enumerate(each)]
+
+
+def holding(rows: QuerySet[Any], words: str, *texts: Any) -> QuerySet[Any]:
+    """Keep the rows of any list that hold every word somewhere in ``texts``."""
+    found: QuerySet[Any] = rows.alias(said=Folded(Joined(*texts)))
+    for word in _each(words):
+        found = found.filter(said__contains=word)
+    return found
 
 
 def _each(words: str) -> list[str]:

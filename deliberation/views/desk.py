@@ -13,8 +13,9 @@ from assessments.reads import current_assessment, freshness, incident_or_404, no
 from assessments.rules import may_extend, may_propose_early_close
 from assessments.states import RoundState
 from deliberation import desk as work
+from deliberation.forms import CaseFilterForm
 from deliberation.heard import heard
-from deliberation.reads import cases_of, newest_round, rounds_of, stage_of, timeline_of
+from deliberation.reads import CaseFilter, cases_of, newest_round, rounds_of, stage_of, timeline_of, wider_words
 from deliberation.timeline import entries_of
 from lastvote import clock
 from lastvote.access import Permission
@@ -34,7 +35,9 @@ DESK_KINDS = (
 @signed_in_person
 @require_safe
 def desk(request: ScopedRequest) -> HttpResponse:
-    """List every case with its next action and who has to act; ``?mine`` keeps what this person can do.
+    """List every case with its next action and who has to act.
+
+    ``?mine`` keeps what this person can do, ``?q=`` the cases that hold every word.
 
     Evaluators and supervisors without a place at the desk see their own work alone.
     """
@@ -43,12 +46,16 @@ def desk(request: ScopedRequest) -> HttpResponse:
     if Permission.READ_DESK not in rights and own is not None:
         return render(request, "assessments/rating/desk.html", {"work": own})
     require_desk(request)
-    rows = work.queue_of(cases_of(request.jurisdiction), clock.now())
+    words = CaseFilterForm(request.GET).wanted().words
+    wanted = CaseFilter(words=words, withheld=Permission.MANAGE_INCIDENTS in rights)
+    rows = work.queue_of(cases_of(request.jurisdiction, wanted), clock.now())
     mine = [row for row in rows if row.task.permission in rights]
     only_mine = "mine" in request.GET
     waiting = waiting_policy(request.jurisdiction, clock.now())
     context = {
         "work": own,
+        "words": words,
+        "wider": [] if rows else wider_words(request.jurisdiction, wanted),
         "rows": mine if only_mine else rows,
         "only_mine": only_mine,
         "mine": len(mine),

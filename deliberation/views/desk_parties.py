@@ -26,7 +26,9 @@ from deliberation.casework.forms import (
     shown_source,
     shown_system,
 )
+from deliberation.casework.lists import deployers_with, sources_with
 from deliberation.casework.pages import form_page, refuse, told_what_was_changed, writer
+from deliberation.forms import CaseFilterForm
 from deliberation.listing import page_links
 from deliberation.views.desk import require_desk, rights_of
 from deliberation.views.desk_acts import UNPROCESSABLE, posted
@@ -54,10 +56,12 @@ class Record:
 @signed_in_person
 @require_safe
 def systems(request: ScopedRequest) -> HttpResponse:
-    """List deployers with their systems."""
+    """List deployers with their systems; ``?q=`` keeps those that hold every word."""
     require_desk(request)
+    words = CaseFilterForm(request.GET).wanted().words
     context = {
-        "deployers": list(request.jurisdiction.deployers.prefetch_related("systems").order_by("name")),
+        "words": words,
+        "deployers": list(deployers_with(request.jurisdiction, words)),
         "can_write": Permission.MANAGE_INCIDENTS in rights_of(request),
     }
     return render(request, "deliberation/desk/cases/systems.html", context)
@@ -67,10 +71,12 @@ def systems(request: ScopedRequest) -> HttpResponse:
 @signed_in_person
 @require_safe
 def source_list(request: ScopedRequest) -> HttpResponse:
-    """List publications, the newest first."""
+    """List publications, the newest first; ``?q=`` keeps those that hold every word."""
     require_desk(request)
-    page = Paginator(request.jurisdiction.sources.order_by("-pk"), PAGE_SIZE).get_page(request.GET.get("page"))
+    words = CaseFilterForm(request.GET).wanted().words
+    page = Paginator(sources_with(request.jurisdiction, words), PAGE_SIZE).get_page(request.GET.get("page"))
     context = {
+        "words": words,
         "page": page,
         "pages": page_links(request.GET, page),
         "can_write": Permission.MANAGE_INCIDENTS in rights_of(request),
