@@ -1,14 +1,19 @@
 """This app's background work, announced to the floor below when the site starts."""
 
+from deliberation import notices
 from deliberation.actions import cases
 from deliberation.actions.erasure import erase_words
 from lastvote.jobs.outbox import register
 from lastvote.jobs.sweeper import register_sweep
 from stakeholders.erasure import register_eraser
+from stakeholders.notices.telling import register_kinds
 
 
 def connect() -> None:
     """Register handlers of owed work, sweeps, and this app's part in erasing."""
     register(cases.ADVANCE, cases.advance_case)
+    register_kinds(*notices.KINDS)
     register_sweep("cases", cases.advance_due_cases)
+    register_sweep("ending_statements", notices.tell_of_ending_statements)
+    register_sweep("clock_warnings", notices.warn_of_clocks)
     register_eraser(erase_words)

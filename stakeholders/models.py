@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from lastvote.access import Role
 from lastvote.clock import now
 from lastvote.texts import words_of
-from stakeholders.states import RESERVED_SLUGS, PositionMode, RoleScope
+from stakeholders.states import RESERVED_SLUGS, NoticePace, PositionMode, RoleScope
 
 SLUG = RegexValidator(r"\A[a-z][a-z0-9-]{3,39}\Z", _("Use 4 to 40 small letters, digits and hyphens."))
 
@@ -253,3 +253,42 @@ class AccessToken(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class ToldStep(models.Model):
+    """A step that people were told of, or soon will be: a kind of notice, and what it is about. One step tells once."""
+
+    kind = models.CharField(max_length=24)
+    subject_id = models.BigIntegerField()
+    told_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["kind", "subject_id"], name="step_told_once"),
+        ]
+
+
+class Notice(models.Model):
+    """One thing that one person is told. It goes with the person; ``mailed_at`` is empty if no mail went out.
+
+    It holds no words: what it says is worked out when it is sent.
+    """
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="notices")
+    kind = models.CharField(max_length=24)
+    subject_id = models.BigIntegerField()
+    created_at = models.DateTimeField()
+    mailed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["person", "kind", "subject_id"], name="notice_once"),
+        ]
+        indexes: ClassVar = [models.Index(fields=["kind", "subject_id"], name="notice_of_step")]
+
+
+class NoticeChoice(models.Model):
+    """When a person wants mail about what they need not act on. Without a row: at once."""
+
+    person = models.OneToOneField(Person, models.CASCADE, primary_key=True, related_name="notice_choice")
+    updates = models.CharField(max_length=8, choices=NoticePace, default=NoticePace.AT_ONCE)

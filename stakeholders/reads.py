@@ -1,13 +1,14 @@
 """Named queries about who takes part."""
 
 import datetime as dt
+from collections.abc import Iterable
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q, QuerySet
 from django.http import Http404
 
 from lastvote.access import Role
-from stakeholders.models import Account, Group, Jurisdiction, Membership, Person
+from stakeholders.models import Account, Group, Jurisdiction, Membership, Person, RoleGrant
 from stakeholders.states import RoleScope
 
 
@@ -55,6 +56,15 @@ def roles_of(person: Person, *, on: dt.date, assessment_id: int | None = None) -
     granted = person.role_grants.filter(reach, in_force(on)).values_list("role", flat=True)
     member = {Role.MEMBER} if person.memberships.filter(in_force(on)).exists() else set()
     return frozenset({Role(role) for role in granted} | member)
+
+
+def holders_of(
+    jurisdiction: Jurisdiction, roles: Iterable[Role], *, on: dt.date, assessment_id: int | None = None
+) -> list[int]:
+    """Return the ids of people who hold one of ``roles`` on a day, here or for one assessment."""
+    reach = Q(scope=RoleScope.JURISDICTION) | Q(scope=RoleScope.ASSESSMENT, scope_id=assessment_id)
+    grants = RoleGrant.objects.filter(reach, in_force(on), person__jurisdiction=jurisdiction, role__in=list(roles))
+    return list(grants.order_by("person_id").values_list("person_id", flat=True).distinct())
 
 
 def holds_office(account: Account, *, on: dt.date) -> bool:

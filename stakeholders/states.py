@@ -27,6 +27,13 @@ class RoleScope(TextChoices):
     CASE = "case", _("one case")
 
 
+class NoticePace(TextChoices):
+    """When somebody wants to hear by mail of what they need not act on."""
+
+    AT_ONCE = "at_once", _("At once")
+    OFF = "off", _("Not by email")
+
+
 _JUDGES = (Role.COMMITTEE, Role.CHAIR, Role.SECRETARIAT, Role.EVALUATOR, Role.SUPERVISOR)
 INCOMPATIBLE_ROLES: dict[Role, frozenset[Role]] = {
     Role.DEPLOYER: frozenset(_JUDGES),

@@ -1,8 +1,9 @@
-"""Signing in and the demo's people."""
+"""Signing in, the demo's people, and turning mail off."""
 
 from django.urls import path
 
-from stakeholders.views import demo, sign_in, sign_in_again
+import stakeholders.converters  # noqa: F401 -- makes <jurisdiction:slug> known
+from stakeholders.views import demo, notices, sign_in, sign_in_again
 
 urlpatterns = [
     path("sign-in/", sign_in.sign_in, name="sign_in"),
@@ -11,4 +12,5 @@ urlpatterns = [
     path("sign-in/password/", sign_in_again.set_password, name="set_password"),
     path("sign-out/", sign_in.sign_out, name="sign_out"),
     path("demo/", demo.demo, name="demo"),
+    path("<jurisdiction:slug>/you/notices/off/<str:signed>/", notices.notices_off, name="notices_off"),
 ]

@@ -4,6 +4,7 @@ import datetime as dt
 
 from django.utils.translation import gettext_lazy as _
 
+from assessments import notices
 from assessments.actions import positions, scores
 from assessments.actions.changes import change_state
 from assessments.models import Assessment, RoundRecord, ScoreRun, WeightRound
@@ -15,6 +16,7 @@ from lastvote.audit.record import record
 from lastvote.errors import Refused
 from lastvote.jobs.outbox import dead_items, enqueue
 from lastvote.transactions import locking
+from stakeholders.notices.telling import tell
 
 CASE = "case.advance"
 """Work that a published close owes: the app above judges the case by it."""
@@ -71,6 +73,7 @@ def publish_round(*, weight_round: WeightRound, now: dt.datetime) -> RoundRecord
         )
         positions.record_adoptions(weight_round=fresh, now=now)
         enqueue(kind=CASE, subject_id=assessment.pk, now=now)
+        tell(notices.ROUND_PUBLISHED, fresh.pk, now)
     return published
 
 

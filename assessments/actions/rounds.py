@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from assessments import policy, reads, rules
+from assessments import notices, policy, reads, rules
 from assessments.actions import answers, carrying, proposals
 from assessments.actions.changes import change_state
 from assessments.actions.merges import check_stands_alone
@@ -23,6 +23,7 @@ from lastvote.jobs.once import keep_until
 from lastvote.jobs.outbox import enqueue
 from lastvote.transactions import locking
 from stakeholders.models import Person
+from stakeholders.notices.telling import tell
 from stakeholders.reads import groups_of, memberships_on
 from stakeholders.rules import require
 
@@ -117,6 +118,7 @@ def open_round(*, weight_round: WeightRound, now: dt.datetime) -> WeightRound:
         if fresh.carried_from_id is not None:
             carrying.carry_answers(weight_round=fresh, now=now)
         _count_input(fresh.assessment, now)
+        tell(notices.ROUND_OPENED, fresh.pk, now)
     return fresh
 
 
@@ -143,6 +145,7 @@ def extend_round(
         facts = {"from": before.isoformat(), "to": closes_at.isoformat()}
         _record(fresh, "round.extended", by=by, now=now, facts=facts)
         keep_until(scope_prefix=answers.scope_of(fresh), purge_after=closes_at + answers.KEEP_KEYS)
+        tell(notices.ROUND_EXTENDED, fresh.pk, now)
     return fresh
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext_lazy as _
 
 from assessments.actions.written_words import check_words
-from deliberation import rules
+from deliberation import notices, rules
 from deliberation.actions.events import record_on_case
 from deliberation.models import Attendance, DeliberationRound, Session
 from deliberation.states import ClockKind, DeliberationState
@@ -19,6 +19,7 @@ from lastvote.access import Permission
 from lastvote.errors import Refused
 from lastvote.transactions import locking
 from stakeholders.models import Group, Person
+from stakeholders.notices.telling import tell
 
 MOST_SESSIONS = 2
 LONGEST_PLACE, LONGEST_NEEDS, LONGEST_MINUTES = 300, 500, 20_000
@@ -58,6 +59,7 @@ def plan_session(
         )  # fmt: skip
         facts = {"round": fresh.number, "session": number, "starts_at": starts_at.isoformat()}
         record_on_case("case.session_planned", fresh.case, now, by=by, acting_as="secretariat", facts=facts)
+        tell(notices.SESSION_PLANNED, session.pk, now)
     return session
 
 

@@ -16,13 +16,14 @@ from assessments.models import EvidenceItem, RollEntry
 from assessments.scoring.record import canonical_bytes
 from assessments.scoring.schemes import SCHEMES
 from assessments.states import Visibility
-from deliberation import rules
+from deliberation import notices, rules
 from deliberation.actions.events import record_on_case
 from deliberation.models import DeliberationRound, Reply, Statement
 from deliberation.models.talks import LONGEST
 from deliberation.states import DifferenceKind, ReplyKind
 from lastvote.errors import Refused
 from stakeholders.models import Person
+from stakeholders.notices.telling import tell
 
 MOST_EVIDENCE = 10
 MEMBER = "member"
@@ -146,6 +147,7 @@ def _reply(statement: Statement, place: RollEntry, response: Response, now: dt.d
     made.evidence.set(response.evidence)
     facts = {"round": statement.round.number, "group": place.group.code, "kind": response.kind}
     record_on_case("case.replied", statement.round.case, now, acting_as=MEMBER, facts=facts)
+    tell(notices.STATEMENT_REPLIED, made.pk, now)
     return made.pk
 
 

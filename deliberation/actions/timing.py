@@ -13,7 +13,7 @@ from assessments import policy
 from assessments.actions.rescheduling import move_follow_up
 from assessments.actions.written_words import check_words
 from assessments.models import Assessment, WeightRound
-from deliberation import rules
+from deliberation import notices, rules
 from deliberation.actions.clocks import recount
 from deliberation.actions.events import record_on_case
 from deliberation.models import Case, Clock, ClockPause, DeliberationRound, Outage
@@ -22,6 +22,7 @@ from lastvote.access import Permission
 from lastvote.errors import Refused
 from lastvote.transactions import locking
 from stakeholders.models import Jurisdiction, Person
+from stakeholders.notices.telling import tell
 from stakeholders.rules import require
 
 LONGEST = 1_000
@@ -52,6 +53,7 @@ def extend_talks(*, one: DeliberationRound, days: int, reason: str, by: Person, 
         moved = _move(fresh, extend, "extended", now)
         facts = {"round": fresh.number, "days": days, **moved}
         record_on_case("case.talks_extended", fresh.case, now, by=by, acting_as=SECRETARIAT, facts=facts)
+        tell(notices.TALKS_EXTENDED, fresh.pk, now)
     return fresh
 
 
@@ -81,6 +83,8 @@ def pause_talks(
         moved = _move(fresh, pause, "paused", now)
         facts = {"round": fresh.number, "reason": reason, "until": last_day.isoformat(), **moved}
         record_on_case("case.talks_paused", fresh.case, now, by=by, acting_as=SECRETARIAT, facts=facts)
+        first = ClockPause.objects.filter(clock__round=fresh, first_day=first_day).order_by("pk")[:1].get()
+        tell(notices.TALKS_PAUSED, first.pk, now)
     return fresh
 
 

@@ -19,6 +19,7 @@ from deliberation.demo.counting import settle
 from deliberation.demo.towns import at, holder, person
 from lastvote.access import Role
 from lastvote.jobs.models import OutboxItem
+from stakeholders.notices.telling import STEP
 
 LABELS = {number: label for label, number in COMPARE_NUMBERS.items()}
 NOT_SURE = "unsure"
@@ -91,6 +92,7 @@ def _answered_round(
     for row, now in zip(rows, _moments(opens_at), strict=False):
         _answer(weight_round, row, now)
     settle(assessment, opens_at + BETWEEN_ANSWERS * (len(rows) + 1))
+    _tell_nobody(weight_round)
     return weight_round
 
 
@@ -144,3 +146,9 @@ def _close(weight_round: WeightRound, now: dt.datetime) -> None:
     """Close at the legal time and publish; whatever else the round owes is counted first."""
     close_round(weight_round=weight_round, now=now)
     settle(weight_round.assessment, now)
+    _tell_nobody(weight_round)
+
+
+def _tell_nobody(weight_round: WeightRound) -> None:
+    """Drop what made-up people would be told of the past; from now on they are told like everybody."""
+    OutboxItem.objects.filter(kind__startswith=STEP, subject_id=weight_round.pk).delete()

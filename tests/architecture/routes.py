@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from assessments.models import Submission, WeightRound
+from stakeholders.notices.choices import signed_for
 from tests.architecture.world import World
 
 Slots = Mapping[str, object]
@@ -68,6 +69,7 @@ def slots_for(world: World, route: Route, *, state: str = "open", who: str = "vi
         "assessment": 1,
         "receipt": receipt_of(world.rounds.get(state), who, world) or NO_RECEIPT,
         "item": "I",
+        "signed": signed_for(world.people["member"]),
         "token": world.tokens[tokens.get(route.name, "trained")],
     }
     return {name: filled[name] for name, _kind in route.slots}

@@ -33,6 +33,7 @@ PUBLIC_SLOTS = {
     "assessment": "counted within its case",
     "item": "the published code of a factor or a kind of risk",
     "receipt": "fifty random bits, in the hands of whoever sent the answer",
+    "signed": "signed by the site, in the hands of whoever got a mail",
     "token": "drawn by lot for each training, each file that waits, each row of lists, and beside each access token",
 }
 """What may stand in an address. The number of a row in the database may not."""

@@ -25,6 +25,7 @@ from lastvote.access import Role
 from stakeholders import actions as people
 from stakeholders import sessions
 from stakeholders.models import Account, Person
+from stakeholders.notices.choices import off_path
 from tests import casework_world
 from tests import factories as make
 from tests import learning_world as lw
@@ -64,6 +65,7 @@ def build() -> dict[str, Any]:
         case={name: f"/{one.jurisdiction.slug}/cases/{one.reference}/" for name, one in incidents.items()},
         desk={name: f"/{one.jurisdiction.slug}/desk/cases/{one.reference}/rounds/" for name, one in incidents.items()},
         place={"town": "/testville/", "small": "/smallville/", "empty": "/emptyville/", "demo": "/demoville/"}
+        | {"off": off_path(town.members["F"][0]), "off_too": off_path(town.members["F"][1])}
         | _learning(town, small) | rating_places | second_places | talk_places | casework_world.places(town, now=NOW)
         | _try_places(cases),
         past=past_towns.build(),

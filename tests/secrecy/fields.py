@@ -73,6 +73,8 @@ NOBODY = {
 
 MACHINE = {
     "audit.AuditEvent": ("kind", "subject", "acting_as", "facts", "formula_version", "commitment"),
+    "stakeholders.Notice": ("kind",),
+    "stakeholders.ToldStep": ("kind",),
     "jobs.OutboxItem": ("kind", "payload", "last_error"),
     "jobs.IdempotencyKey": ("scope", "key", "body_hmac"),
     "jobs.Heartbeat": ("name", "kind", "counters"),

@@ -1,4 +1,4 @@
-"""Pages that ask who somebody is."""
+"""Pages that ask who somebody is, and the one that mail leads to."""
 
 from tests.browser.catalogue.entry import Entry
 from tests.browser.steps import break_token, fill, press, send, times
@@ -41,6 +41,11 @@ SIGNING_IN: tuple[Entry, ...] = (
     Entry(
         "set a password, too short", "set_password", "/sign-in/password/", who="plain", status=422, wrong=True,
         steps=(fill(password="short"), press("Save the password")),
+    ),
+    Entry("stop mail", "notices_off", "{place.off}"),
+    Entry(
+        "stop mail, done", "notices_off", "{place.off_too}", steps=(press("Stop these emails"),),
+        says="You get no more of these emails",
     ),
     Entry("sign out", "sign_out", "/sign-out/", who="member"),
 )  # fmt: skip

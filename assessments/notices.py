@@ -1,0 +1,140 @@
+"""What people are told of weight rounds: they may answer, three days are left, there is more time, it is published."""
+
+import datetime as dt
+from collections.abc import Iterable
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from assessments import reads, rules
+from assessments.models import Incident, WeightRound
+from assessments.states import RoundState
+from lastvote.texts import words_of
+from lastvote.web import deadlines
+from stakeholders.models import Person
+from stakeholders.notices.kinds import Content, Kind
+from stakeholders.notices.telling import tell, told
+
+ROUND_OPENED = "round_opened"
+ROUND_CLOSING = "round_closing"
+ROUND_EXTENDED = "round_extended"
+ROUND_PUBLISHED = "round_published"
+LAST_DAYS = dt.timedelta(days=3)
+"""So long before its end, people who have not answered hear that a round closes."""
+
+
+def tell_of_last_days(now: dt.datetime) -> int:
+    """Owe it to everybody who has not answered that they hear when three days are left; called by each sweep."""
+    near = WeightRound.objects.filter(state=RoundState.OPEN, closes_at__gt=now, closes_at__lte=now + LAST_DAYS)
+    due = near.exclude(pk__in=told(ROUND_CLOSING)).order_by("pk").values_list("pk", flat=True)
+    return sum(tell(ROUND_CLOSING, pk, now) for pk in due)
+
+
+def content(incident: Incident, subject: str, *sentences: str, action: str, page: str, until: str = "") -> Content:
+    """Say something about a case. ``page`` is the name of a page of it."""
+    slug = incident.jurisdiction.slug
+    return Content(
+        subject=f"{subject} ({incident.reference})",
+        sentences=sentences,
+        about=f"{words_of(incident.title)} ({incident.reference})",
+        action=action,
+        path=reverse(page, args=[slug, incident.reference]),
+        until=until,
+    )
+
+
+def _round(subject_id: int) -> WeightRound:
+    return WeightRound.objects.select_related("assessment__incident__jurisdiction").get(pk=subject_id)
+
+
+def _waiting(subject_id: int, now: dt.datetime) -> Iterable[int]:
+    """Return who may still answer and has not; in a round that follows talks, who has neither kept nor changed."""
+    weight_round = _round(subject_id)
+    if not rules.accepts_answers(weight_round, now):
+        return ()
+    return reads.not_answered(weight_round).filter(person__isnull=False).values_list("person_id", flat=True)
+
+
+def _answered(subject_id: int, now: dt.datetime) -> Iterable[int]:  # noqa: ARG001 -- every kind's signature
+    """Return whose answers stand in a published round. After talks, how they ended is told instead."""
+    weight_round = _round(subject_id)
+    if weight_round.carried_from_id is not None:
+        return ()
+    places = weight_round.roll.filter(person__isnull=False, current__submission__points__isnull=False)
+    return places.order_by("pk").values_list("person_id", flat=True)
+
+
+def _still_waiting(weight_round: WeightRound, person: Person, now: dt.datetime) -> bool:
+    return rules.accepts_answers(weight_round, now) and reads.not_answered(weight_round).filter(person=person).exists()
+
+
+def _until(weight_round: WeightRound) -> str:
+    when = deadlines.told(weight_round.closes_at, weight_round.assessment.incident.jurisdiction.zone)
+    return _("You can answer until %(when)s.") % {"when": when}
+
+
+def _say_opened(subject_id: int, person: Person, now: dt.datetime) -> Content | None:
+    weight_round = _round(subject_id)
+    if not _still_waiting(weight_round, person, now):
+        return None
+    incident, until = weight_round.assessment.incident, _until(weight_round)
+    if weight_round.carried_from_id is not None:
+        return content(
+            incident, _("Keep or change your answers"),
+            _("The groups have said why they differ. Now you can keep or change your answers."),
+            _("If you do nothing, what you answered before stays."),
+            action=_("Keep or change your answers"), page="weigh", until=until,
+        )  # fmt: skip
+    return content(
+        incident, _("Tell us what matters most"),
+        _("You are on the list of people who are asked what counts most in this case."),
+        action=_("Answer the questions"), page="weigh", until=until,
+    )  # fmt: skip
+
+
+def _say_closing(subject_id: int, person: Person, now: dt.datetime) -> Content | None:
+    weight_round = _round(subject_id)
+    if not _still_waiting(weight_round, person, now):
+        return None
+    incident, until = weight_round.assessment.incident, _until(weight_round)
+    if weight_round.carried_from_id is not None:
+        return content(
+            incident, _("Last 3 days to keep or change your answers"),
+            _("If you do nothing, what you answered before stays."),
+            action=_("Keep or change your answers"), page="weigh", until=until,
+        )  # fmt: skip
+    return content(
+        incident, _("Last 3 days to answer"),
+        _("You have not sent your answers yet, and the round closes soon."),
+        action=_("Answer the questions"), page="weigh", until=until,
+    )  # fmt: skip
+
+
+def _say_extended(subject_id: int, person: Person, now: dt.datetime) -> Content | None:
+    weight_round = _round(subject_id)
+    if not _still_waiting(weight_round, person, now):
+        return None
+    return content(
+        weight_round.assessment.incident, _("You have more time to answer"),
+        _("The round closes later than we told you. The page of the case says why."),
+        action=_("Answer the questions"), page="weigh", until=_until(weight_round),
+    )  # fmt: skip
+
+
+def _say_published(subject_id: int, person: Person, now: dt.datetime) -> Content | None:  # noqa: ARG001 -- every kind's signature
+    weight_round = _round(subject_id)
+    if weight_round.state != RoundState.PUBLISHED:
+        return None
+    return content(
+        weight_round.assessment.incident, _("The score you helped to find is published"),
+        _("You answered in this round. It has closed, and its score is published with how it came about."),
+        action=_("See the score"), page="case",
+    )  # fmt: skip
+
+
+KINDS = (
+    Kind(ROUND_OPENED, binding=True, recipients=_waiting, say=_say_opened),
+    Kind(ROUND_CLOSING, binding=True, recipients=_waiting, say=_say_closing),
+    Kind(ROUND_EXTENDED, binding=True, recipients=_waiting, say=_say_extended),
+    Kind(ROUND_PUBLISHED, binding=False, recipients=_answered, say=_say_published),
+)
