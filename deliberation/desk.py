@@ -97,7 +97,7 @@ def queue_of(cases: Iterable[Incident], now: dt.datetime) -> list[QueueRow]:
 def _queue_row(case: Any, proposal: RoundProposal | None, standing: Standing | None) -> QueueRow:
     stage = CaseStage(case.stage)
     task = task_of(stage, case.round_opens_at, case.round_closes_at, proposal)
-    page = "desk_ratings" if stage in _BEFORE_ROUNDS else "desk_round"
+    page = "desk_talks" if stage == CaseStage.TALKS else "desk_ratings" if stage in _BEFORE_ROUNDS else "desk_round"
     return QueueRow(case, stage.label, rating_task(standing) if standing else task, page)
 
 

@@ -63,6 +63,7 @@ urlpatterns = [
     path(f"{PLACE}accessibility/", about.accessibility, name="accessibility"),
     path(DESK, desk.desk, name="desk"),
     path(DESK, include("deliberation.casework.urls")),
+    path(DESK, include("deliberation.room.desk_urls")),
     path(f"{DESK}policy/", desk_policy.desk_policy, name="desk_policy"),
     path(f"{DESK}policy/propose/", desk_policy.propose, name="desk_policy_propose"),
     path(f"{DESK}policy/decide/", desk_policy.decide, name="desk_policy_decide"),

@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 from django.http import Http404
 
-from assessments.models import EvidenceItem, Incident
+from assessments.models import Assessment, EvidenceItem, Incident
 from assessments.reads import evidence_of
 from assessments.states import Visibility
 from deliberation.models import Attendance, Case, Clock, DeliberationRound, Reply, Session, Statement
@@ -28,6 +28,14 @@ def talks_or_404(incident: Incident, number: int, assessment_number: int | None 
 def talks_of(case: Case | None) -> list[DeliberationRound]:
     """Return the rounds of talks of a case, the newest first."""
     return list(case.rounds.order_by("-number")) if case else []
+
+
+def newest_talks_or_404(assessment: Assessment | None) -> DeliberationRound:
+    """Return the newest round of talks of an assessment."""
+    found = _rounds().filter(case__assessment=assessment).order_by("-number").first() if assessment else None
+    if found is None:
+        raise Http404
+    return found
 
 
 def _rounds() -> QuerySet[DeliberationRound]:

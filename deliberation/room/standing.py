@@ -3,7 +3,9 @@
 import datetime as dt
 from dataclasses import dataclass
 
+from assessments.reads import own_answer
 from assessments.rules import accepts_answers
+from assessments.states import SubmissionKind
 from deliberation import rules
 from deliberation.models import DeliberationRound
 from stakeholders.models import Group, Person
@@ -18,6 +20,7 @@ class Standing:
     takes_reasons: bool
     takes_replies: bool
     takes_answers: bool
+    can_keep: bool
 
     @property
     def may_state(self) -> bool:
@@ -38,10 +41,13 @@ class Standing:
 def standing_of(one: DeliberationRound, person: Person | None, now: dt.datetime) -> Standing:
     """Ask the rules; whoever may do nothing is told so by the page."""
     place = rules.place_in(one, person)
+    takes_answers = accepts_answers(one.follow_up, now)
+    own = own_answer(one.follow_up, person) if person and place and takes_answers else None
     return Standing(
         known=person is not None,
         group=place.group if place else None,
         takes_reasons=rules.takes_statements(one, now),
         takes_replies=rules.takes_replies(one, now),
-        takes_answers=accepts_answers(one.follow_up, now),
+        takes_answers=takes_answers,
+        can_keep=own is not None and own.submission is not None and own.submission.kind == SubmissionKind.CARRIED,
     )

@@ -8,7 +8,7 @@ from deliberation.actions import facilitating, sessions
 from deliberation.actions.cases import advance_case
 from deliberation.actions.erasure import erase_words
 from deliberation.actions.statements import Response
-from deliberation.models import DeliberationRound, Statement
+from deliberation.models import DeliberationRound, Session, Statement
 from lastvote.access import Role
 from stakeholders.models import Account
 from tests import factories as make
@@ -31,7 +31,9 @@ def build() -> tuple[dict[str, str], dict[str, Account | None]]:
     places = {name: world.case_url for name, world in worlds.items()}
     places |= {f"{name}_room": r.room_url(world) for name, world in worlds.items()}
     places["reason"] = f"{r.room_url(spoken)}reasons/{said.token}/"
-    people = {"talker": town.members["D"][1], "speaker": town.members["C"][0], "reader": town.staff[Role.CHAIR]}
+    places["talks_desk"] = spoken.case_url.replace("/cases/", "/desk/cases/") + "talks/"
+    staff = {"talk_secretary": town.staff[Role.SECRETARIAT], "talk_leader": Session.objects.get().facilitator}
+    people = staff | {"talker": town.members["D"][1], "speaker": town.members["C"][0], "reader": town.staff[Role.CHAIR]}
     return places, {name: person.account for name, person in people.items()}
 
 

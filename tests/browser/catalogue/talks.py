@@ -1,10 +1,11 @@
 """The room in which groups say why they differ, in every state, and a case that ended in the protective default."""
 
 from tests.browser.catalogue.entry import Entry
-from tests.browser.steps import send, unfold
+from tests.browser.steps import fill, press, send, unfold
 
 OPEN = (unfold,)
 ROOM, QUIET, ENDED = "{place.spoken_room}", "{place.quiet_room}", "{place.protected_room}"
+DESK = "{place.talks_desk}"
 REASON, NEW = "{place.reason}", f"{ROOM}reasons/new/"
 TYPED = {"words": "We lose the flat.", "would_change": "A refund."}
 CHOSEN = {"item": "I", "difference": "burden", "signed": "group", "key": "again"}
@@ -40,6 +41,20 @@ TALKS: tuple[Entry, ...] = (
     Entry(
         "give a reason, given already", "talks_reason_new", f"{NEW}?item=I", who="speaker", status=409,
         wrong=True, steps=(send(NEW, **TYPED, **CHOSEN),), kept=tuple(TYPED.items()),
+    ),
+    Entry("talks at the desk", "desk_talks", DESK, who="talk_secretary"),
+    Entry("talks at the desk, as facilitator", "desk_talks", DESK, who="talk_leader"),
+    Entry("plan a session", "desk_talks_session", f"{DESK}session/", who="talk_secretary"),
+    Entry(
+        "plan a session, nothing said", "desk_talks_session", f"{DESK}session/", who="talk_secretary", status=422,
+        wrong=True, steps=(press("Continue"),),
+    ),
+    Entry("more time for talks", "desk_talks_more_days", f"{DESK}more-days/", who="talk_secretary"),
+    Entry("minutes of a session", "desk_talks_minutes", f"{DESK}minutes/", who="talk_leader"),
+    Entry("note on the talks", "desk_talks_note", f"{DESK}note/", who="talk_leader"),
+    Entry(
+        "note on the talks, check", "desk_talks_note", f"{DESK}note/", who="talk_leader",
+        steps=(fill(note="Agreed on much."), press("Continue")), says="Agreed on much.",
     ),
     Entry("give a reason, too late", "talks_reason_new", f"{ENDED}reasons/new/", who="talker", status=409),
 )  # fmt: skip

@@ -1,0 +1,150 @@
+"""The desk of talks: who may do what, each act shown once more first, and refusals on the form with what was typed."""
+
+import pytest
+
+from deliberation.actions.sessions import plan_session
+from deliberation.models import DeliberationRound, Session
+from lastvote.access import Role
+from tests import factories as make
+from tests.deliberation import room_world as r
+from tests.deliberation import world as w
+from tests.keeping import copied, kept
+
+pytestmark = pytest.mark.django_db
+SESSION = {"place": "Town hall", "day": "1 July 2026", "hour": "18:30", "facilitator": "1"}
+ACTS = {"session/": Role.SECRETARIAT, "more-days/": Role.SECRETARIAT, "note/": Role.FACILITATOR}
+
+
+def build():
+    world, one, now = r.in_talks()
+    return world, one, now, r.facilitator_of(world)
+
+
+built = kept(build)
+
+
+@pytest.fixture
+def talks(built):
+    return copied(built)
+
+
+def desk_url(world, act: str = "") -> str:
+    return f"/{world.town.jurisdiction.slug}/desk/cases/{world.assessment.incident.reference}/talks/{act}"
+
+
+def errors(page) -> list[str]:
+    return [line.get_text(" ", strip=True) for line in w.soup(page).select(".error-summary li")]
+
+
+def planned(talks) -> Session:
+    world, one, now, fay = talks
+    starts = one.follow_up.opens_at + make.DAY
+    return plan_session(
+        one=one, place="Hall", starts_at=starts, facilitator=fay, by=world.staff(Role.SECRETARIAT), now=now
+    )
+
+
+def send(world, act, by, now, **data):
+    """Send the form, read the page that shows it once more, and confirm there."""
+    browser = w.visitor(by, at=now)
+    shown = w.post(desk_url(world, act), by=browser, at=now, **data)
+    assert (shown.status_code, w.text_of(shown, "h1").startswith("Check: ")) == (200, True)
+    return w.post(desk_url(world, act), by=browser, at=now, confirmed="yes", **data)
+
+
+@pytest.mark.parametrize(
+    ("act", "answers"),
+    [
+        ("", [200, 200, 200, 403]),
+        ("session/", [200, 403, 403, 403]),
+        ("more-days/", [200, 403, 403, 403]),
+        ("minutes/", [403, 404, 403, 403]),
+        ("note/", [403, 200, 403, 403]),
+    ],
+)
+def test_each_page_is_for_those_who_may(talks, act, answers):
+    world, _one, now, fay = talks
+    people = [world.staff(Role.SECRETARIAT), fay, world.staff(Role.CHAIR), world.town.members["C"][0]]
+    assert [w.get(desk_url(world, act), by=person, at=now).status_code for person in people] == answers
+    assert w.get(desk_url(world, act), at=now).status_code == 302
+
+
+def test_a_session_is_planned_once_it_was_read_again(talks):
+    world, _one, now, fay = talks
+    done = send(world, "session/", world.staff(Role.SECRETARIAT), now, **SESSION)
+    assert (done.status_code, done["Location"]) == (302, desk_url(world))
+    session = Session.objects.get()
+    assert (session.place, session.starts_at.isoformat(), session.facilitator) == (
+        "Town hall", "2026-07-01T17:30:00+00:00", fay,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("change", "status", "sentence"),
+    [
+        ({"place": ""}, 422, "Enter the place"),
+        ({"day": ""}, 422, "Enter the day"),
+        ({"day": "31 June 2026"}, 422, "The day must be a real date, like 3 June 2027"),
+        ({"hour": "late"}, 422, "The time must be like 18:30"),
+        ({"hour": ""}, 422, "Enter the time"),
+        ({"facilitator": ""}, 422, "Choose who leads it"),
+        ({"day": "20 July 2026"}, 422, "Choose a time ahead, within the days for sessions."),
+    ],
+)
+def test_what_is_wrong_with_a_session_is_said_and_the_rest_is_kept(talks, change, status, sentence):
+    world, _one, now, _fay = talks
+    typed = SESSION | {"confirmed": "yes"} | change
+    page = w.post(desk_url(world, "session/"), by=world.staff(Role.SECRETARIAT), at=now, **typed)
+    assert (page.status_code, errors(page), Session.objects.count()) == (status, [sentence], 0)
+    assert w.soup(page).select_one("[name=hour]").get("value", "") == typed["hour"]
+
+
+def test_minutes_tell_who_was_there_and_what_they_needed(talks):
+    world, _one, _now, fay = talks
+    session = planned(talks)
+    data = {"minutes": "All spoke.", "people_C": "4", "spoken_C": "12", "needs_C": "Sign language", "lacked_C": "on"}
+    assert send(world, "minutes/", fay, session.starts_at, **data).status_code == 302
+    row = session.attendance.get(group__code="C")
+    assert (row.people, row.minutes_spoken, row.access_needs, row.access_met) == (4, 12, "Sign language", False)
+    assert [one.people for one in session.attendance.exclude(group__code="C")] == [0] * 6
+
+
+def test_minutes_before_the_session_and_parts_of_people_are_refused(talks):
+    world, _one, now, fay = talks
+    planned(talks)
+    early = w.post(desk_url(world, "minutes/"), by=fay, at=now, minutes="We met.", confirmed="yes")
+    assert (early.status_code, errors(early)) == (409, ["The session has not begun yet."])
+    half = w.post(desk_url(world, "minutes/"), by=fay, at=now, minutes="We met.", people_A="2.5")
+    assert (half.status_code, errors(half)) == (422, ["Enter a whole number, 0 or more"])
+
+
+def test_the_talks_get_more_days_once(talks):
+    world, one, now, _fay = talks
+    secretary = world.staff(Role.SECRETARIAT)
+    assert send(world, "more-days/", secretary, now, days="5", reason="Holidays.").status_code == 302
+    assert one.clocks.get(kind="statements").extension_days == 5
+    second = w.post(desk_url(world, "more-days/"), by=secretary, at=now, days="1", reason="More.", confirmed="yes")
+    assert (second.status_code, errors(second)) == (409, ["A round can be extended only once."])
+    empty = w.post(desk_url(world, "more-days/"), by=secretary, at=now, days="", reason="")
+    assert (empty.status_code, sorted(errors(empty))) == (422, ["Enter a whole number of days", "Enter your reason"])
+
+
+def test_the_note_waits_for_the_end_of_the_statements(talks):
+    world, _one, now, fay = talks
+    page = w.post(desk_url(world, "note/"), by=fay, at=now, note="Agreed on much.", confirmed="yes")
+    assert (page.status_code, errors(page)) == (409, ["The note comes after the statements have ended."])
+    assert w.soup(page).select_one("[name=note]").get_text().strip() == "Agreed on much."
+    DeliberationRound.objects.update(state="session", revision=1)
+    assert send(world, "note/", fay, now, note="Agreed on much.").status_code == 302
+    assert w.text_of(w.get(r.room_url(world), at=now), "#note").startswith(
+        "What is agreed, and what still differs Agreed on much."
+    )
+
+
+@pytest.mark.parametrize("act", ACTS)
+def test_whoever_signed_in_long_ago_is_asked_again(talks, act):
+    world, _one, now, fay = talks
+    person = fay if ACTS[act] == Role.FACILITATOR else world.staff(Role.SECRETARIAT)
+    browser = w.visitor(person, at=now)
+    page = w.get(desk_url(world, act), by=browser, at=now + make.DAY / 24)
+    assert (page.status_code, page["Location"].startswith("/sign-in/again/")) == (302, True)
