@@ -12,7 +12,7 @@ from assessments.forms.why import LONGEST as LONGEST_REASON
 from deliberation.actions.facilitating import LONGEST_NOTE
 from deliberation.actions.sessions import LONGEST_MINUTES, LONGEST_NEEDS, LONGEST_PLACE, Present
 from deliberation.casework.fields import FigureField, WordsField
-from deliberation.forms import DayField
+from deliberation.days import DayField
 from deliberation.room.forms import offer
 from lastvote.web.forms import PlainForm
 from stakeholders.models import Group, Person
