@@ -6,6 +6,7 @@ import json
 import re
 import urllib.request
 from contextlib import contextmanager
+from itertools import cycle
 
 import pytest
 from django.core.management import call_command
@@ -22,6 +23,8 @@ FACTORS = ("I", "E", "R", "X")
 RATED = {"Ada": ("0.8", "0.4", "0.7", "0.6"), "Bela": ("0.5", "0.4", "0.7", "0.6"), "Cem": ("0.7", "0.5", "0.8", "0.5")}
 """The first two are 0.3 apart on the first factor."""
 POINTS = (("40", "20", "30", "10"), ("25", "25", "25", "25"), ("10", "60", "20", "10"))
+BY_PROGRAM = 2
+"""So many of the people let a program answer."""
 
 
 @pytest.fixture(params=["made-up twin", "real file"])
@@ -75,6 +78,13 @@ class Journey:
         with urllib.request.urlopen(self.site.url + path, timeout=60) as answer:
             return answer.read().decode()
 
+    def send(self, path, body, **headers):
+        """Send as a program does; return the status and what came back."""
+        headers = {"Content-Type": "application/json", **headers}
+        request = urllib.request.Request(self.site.url + path, json.dumps(body).encode(), headers)
+        with urllib.request.urlopen(request, timeout=60) as answer:
+            return answer.status, json.loads(answer.read())
+
 
 def test_from_a_row_of_a_file_to_a_score_that_a_stranger_recomputes(browser, own_site, file):
     content, name = file
@@ -90,8 +100,9 @@ def test_from_a_row_of_a_file_to_a_score_that_a_stranger_recomputes(browser, own
     appoint(journey, "Cem")
     rate(journey, "Cem")
     fix(journey)
-    hold_round(journey)
+    receipts = hold_round(journey)
     recompute(journey)
+    look_up(journey, receipts)
 
 
 def bring_in(journey, content, name):
@@ -204,8 +215,10 @@ def hold_round(journey):
         press(page, "Propose this round")
     confirm(journey, rounds)
     journey.wait(9)
-    for place, email in enumerate(journey.town["members"]):
-        answer_on_pages(journey, email, POINTS[place % len(POINTS)])
+    people = list(zip(journey.town["members"], cycle(POINTS), strict=False))
+    receipts = [answer_by_program(journey, *one) for one in people[:BY_PROGRAM]]
+    for one in people[BY_PROGRAM:]:
+        answer_on_pages(journey, *one)
     with journey.visit("secretariat") as page:
         page.goto(rounds)
         follow(page, "Propose to close the round early")
@@ -214,6 +227,7 @@ def hold_round(journey):
         press(page, "Propose to close the round")
     confirm(journey, rounds)
     journey.work()
+    return receipts
 
 
 def confirm(journey, rounds):
@@ -232,6 +246,33 @@ def answer_on_pages(journey, email, points):
         press(page, "Continue")
         press(page, "Send my answers")
         assert title(page) == "Answers sent"
+
+
+def answer_by_program(journey, email, points):
+    """A person makes a token on a page; a program sends with it, and once more as if the first answer was lost."""
+    with journey.visit(email) as page:
+        page.goto(f"{journey.town['place']}you/tokens/")
+        page.locator("[name=name]").fill("My script")
+        page.get_by_label("Answer for me").check()
+        page.locator("[name=case]").fill(journey.case)
+        press(page, "Make a token")
+        token = reads(page, ".receipt .code")
+    address = f"/api/v1/{journey.town['slug']}/cases/{journey.case}/answer/"
+    body = {"points": dict(zip(FACTORS, points, strict=True)), "reasons": {"all": "Counted by my script."}}
+    headers = {"Authorization": f"Bearer {token}", "Idempotency-Key": f"answer of {email}"}
+    sent = journey.send(address, body, **headers)
+    assert (sent[0], sent[1]["status"], sent[1]["replaced"]) == (201, "sent", False)
+    assert journey.send(address, body, **headers) == sent
+    return sent[1]["receipt"]
+
+
+def look_up(journey, receipts):
+    """The answers of programs were counted like all others, each once, as its receipt says."""
+    assert len(set(receipts)) == BY_PROGRAM
+    told = [json.loads(journey.fetch(f"/api/v1/{journey.town['slug']}/receipts/{one}/")) for one in receipts]
+    assert told == [{"receipt": one, "status": "counted"} for one in receipts]
+    rows = json.loads(journey.fetch(f"{journey.town['place']}cases/{journey.case}/score/working.json"))["groups"]
+    assert [(row["group"], row["answers"]) for row in rows if row["answers"]] == [("A", 5), ("C", 5), ("D", 5)]
 
 
 def recompute(journey):
