@@ -6,6 +6,7 @@ on characters that no database stores. Each of these gets a code and a sentence 
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
@@ -22,12 +23,14 @@ LONGEST_NUMBER = 100
 """Digits and signs of one number. What a person or a group weighs needs a handful."""
 LARGEST_EXPONENT = 308
 """Above it, what other readers of JSON make of the number is infinity."""
+SMALLEST_EXPONENT = -1_000
+"""Below it nobody means a number, and written out in full it could fill the memory."""
 _STRING = re.compile(rb'"(?:[^"\\]|\\.)*+"?', re.DOTALL)
 
 
 @dataclass(frozen=True)
 class _Unreadable:
-    """A number that was written and cannot be used; it takes the place of its value until its pointer is known."""
+    """What was written and cannot be used; it takes the place of its value until its pointer is known."""
 
     code: str
 
@@ -36,7 +39,7 @@ def read_object(body: bytes) -> dict[str, Any]:
     """Return the object that a body holds: numbers as ``int`` or ``Decimal``, every character storable.
 
     Refuses ``malformed_json``, ``too_deep``, ``object_expected``, ``duplicate_key``, ``not_finite``, ``too_long``,
-    ``null_characters`` and ``surrogate``, all with 400.
+    ``max_decimal_places``, ``null_characters`` and ``surrogate``, all with 400.
     """
     if _depth(body) > DEEPEST:
         raise _refused("too_deep", _("This is nested too deeply. Use at most %(most)s levels.") % {"most": DEEPEST})
@@ -75,9 +78,8 @@ def _loaded(body: bytes) -> Any:
 def _without_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) < len(pairs):
-        names = [name for name, _value in pairs]
-        double = next(name for name in names if names.count(name) > 1)
-        raise _refused("duplicate_key", _("One name stands twice in the same object. Keep one."), double)
+        times = Counter(name for name, _value in pairs)
+        found |= {name: _Unreadable("duplicate_key") for name in times if times[name] > 1}
     return found
 
 
@@ -92,7 +94,9 @@ def _decimal(digits: str) -> Decimal | _Unreadable:
         number = Decimal(digits)
     except InvalidOperation:  # an exponent that no arithmetic holds
         return _Unreadable("not_finite")
-    return number if number.adjusted() <= LARGEST_EXPONENT else _Unreadable("not_finite")
+    if number.adjusted() > LARGEST_EXPONENT:
+        return _Unreadable("not_finite")
+    return number if number.adjusted() >= SMALLEST_EXPONENT else _Unreadable("max_decimal_places")
 
 
 def _constant(_word: str) -> _Unreadable:
@@ -102,7 +106,7 @@ def _constant(_word: str) -> _Unreadable:
 def _faults(value: Any, path: tuple[str | int, ...]) -> Iterator[Refused]:
     """Find whatever nobody could store or use, in the order in which it was written."""
     if isinstance(value, _Unreadable):
-        yield _refused(value.code, NUMBERS[value.code], *path)
+        yield _refused(value.code, UNREADABLE[value.code], *path)
     elif isinstance(value, str):
         yield from _faults_of_words(value, path)
     elif isinstance(value, dict):
@@ -121,7 +125,9 @@ def _faults_of_words(words: str, path: tuple[str | int, ...]) -> Iterator[Refuse
         yield _refused("surrogate", _("This holds half a character. Write the whole one."), *path)
 
 
-NUMBERS: dict[str, Promise] = {
+UNREADABLE: dict[str, Promise] = {
+    "duplicate_key": _("One name stands twice in the same object. Keep one."),
+    "max_decimal_places": _("A number has at most 1,000 decimals."),
     "not_finite": _("A number must be finite and at most 1e308."),
     "too_long": _("A number has at most 100 signs."),
 }

@@ -11,8 +11,8 @@ WORDS: Schema = {"type": "string"}
 NUMBER: Schema = {"anyOf": [{"type": "number"}, {"type": "string"}]}
 TOKENS = ("token_expired", "token_revoked", "token_unknown")
 OF_A_BODY = (
-    "duplicate_key", "malformed_json", "not_finite", "null_characters", "object_expected", "required", "surrogate",
-    "too_deep", "too_long", "unknown_field",
+    "duplicate_key", "malformed_json", "max_decimal_places", "not_finite", "null_characters", "object_expected",
+    "required", "surrogate", "too_deep", "too_long", "unknown_field",
 )  # fmt: skip
 OF_A_KEY = ("key_format", "key_required")
 SIGNED_IN: Mapping[int, tuple[str, ...]] = {401: ("sign_in_first", *TOKENS), 403: ("csrf_failed", "not_allowed")}

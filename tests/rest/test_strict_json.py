@@ -35,13 +35,18 @@ def refused(body):
         ("[" * 200_000, "too_deep", []),
         ('{"a":' * 9 + "1" + "}" * 9, "too_deep", []),
         ('{"w": 1, "w": 2}', "duplicate_key", ["/w"]),
-        ('{"a": {"w": 1, "\\u0077": 2}}', "duplicate_key", ["/w"]),
+        ('{"a": {"w": 1, "\\u0077": 2}}', "duplicate_key", ["/a/w"]),
+        ('{"a": [{}, {"b": 1, "w": {}, "w": 1e999}]}', "duplicate_key", ["/a/1/w"]),
+        ('[{"w": 1, "w": 2}]', "object_expected", []),
         ('{"a": [0, NaN]}', "not_finite", ["/a/1"]),
         ('{"a": Infinity}', "not_finite", ["/a"]),
         ('{"a": -Infinity}', "not_finite", ["/a"]),
         ('{"a": 1e999}', "not_finite", ["/a"]),
         ('{"a": -1e999}', "not_finite", ["/a"]),
         ('{"a": 1e9999999999999999999999}', "not_finite", ["/a"]),
+        ('{"a": 1e-1001}', "max_decimal_places", ["/a"]),
+        ('{"a": [-1e-999999999999]}', "max_decimal_places", ["/a/0"]),
+        ('{"a": 0e-999999999999}', "max_decimal_places", ["/a"]),
         ('{"a": ' + "9" * 2000 + "}", "too_long", ["/a"]),
         ('{"a": 0.' + "9" * 2000 + "}", "too_long", ["/a"]),
         ('{"a": "x\\u0000"}', "null_characters", ["/a"]),
@@ -71,9 +76,17 @@ def test_a_whole_character_of_two_halves_is_one():
     assert read_object(b'{"a": "\\ud83d\\ude00"}') == {"a": "\U0001f600"}
 
 
+NAMES = [b'"%05d":1' % number for number in range(25_000)]
+
+
 @pytest.mark.parametrize(
-    "body", [b"[" * 250_000, b'"' * 250_000, b'{"a":"' + b"\\" * 250_000, b'{"a":' + b"9" * 250_000]
-)
+    "body",
+    [
+        b"[" * 250_000, b'"' * 250_000, b'{"a":"' + b"\\" * 250_000, b'{"a":' + b"9" * 250_000,
+        b"{" + b",".join([*NAMES, NAMES[-1]]) + b"}",
+    ],
+    ids=lambda body: ascii(body[:12]),
+)  # fmt: skip
 def test_the_largest_bodies_are_answered_at_once(body):
     begun = time.perf_counter()
     refused(body)
