@@ -10,6 +10,7 @@ from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
 from assessments.actions.changes_seen import check_seen
+from assessments.actions.days import check_years
 from assessments.actions.merges import check_stands_alone
 from assessments.actions.written_words import check_words
 from assessments.models import EvidenceItem, Incident, Source
@@ -81,9 +82,9 @@ def add_evidence(
 ) -> EvidenceItem:
     """Add one dated statement under the incident's next number; ``more`` are the other fields of ``Statement``.
 
-    Refuses evidence without a source, an interval or dates the wrong way round, withholding without a reason, words
-    that are missing, too long or hold hidden signs, sources of another jurisdiction, and a case that was merged.
-    Records ``evidence.added``.
+    Refuses evidence without a source, an interval or dates the wrong way round, days out of range, withholding without
+    a reason, words that are missing, too long or hold hidden signs, sources of another jurisdiction, and a case that
+    was merged. Records ``evidence.added``.
     """
     content = Statement(
         kind=kind, statement=statement, as_of_words=as_of_words, as_of_from=as_of_from, as_of_to=as_of_to, **more
@@ -173,6 +174,7 @@ def _is_storable(figure: Decimal) -> bool:
 def _check_dates(first: dt.date | None, last: dt.date | None) -> None:
     if (first is None) != (last is None) or (first and last and first > last):
         raise _refused("date_order", _("The first date must not be after the last one."), "as_of_from")
+    check_years(as_of_from=first, as_of_to=last)
 
 
 def _refused(code: str, sentence: Any, field: str) -> Refused:

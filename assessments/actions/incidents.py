@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from assessments.actions.changes_seen import check_seen
+from assessments.actions.days import check_years
 from assessments.actions.written_words import LONGEST_AFFECTED, LONGEST_SUMMARY, LONGEST_TITLE, check_text
 from assessments.models import AISystem, Incident, IncidentVersion, ReferenceCounter
 from assessments.states import IncidentKind
@@ -17,9 +18,6 @@ from lastvote.texts import Text
 from lastvote.transactions import locking
 from stakeholders.models import Jurisdiction, Person
 from stakeholders.rules import require
-
-YEARS = range(1900, 2200)
-"""Years that an incident can lie in; what may happen can lie ahead."""
 
 
 @dataclass(frozen=True)
@@ -154,6 +152,4 @@ def check_days(first: dt.date | None, last: dt.date | None) -> None:
     if last is not None and (first is None or first > last):
         sentence = _("The last day must not be before the first one.")
         raise Refused("date_order", sentence, fields={"happened_to": [sentence]})
-    if any(day is not None and day.year not in YEARS for day in (first, last)):
-        sentence = _("Use days between the years 1900 and 2199.")
-        raise Refused("out_of_range", sentence, fields={"happened_from": [sentence]})
+    check_years(happened_from=first, happened_to=last)

@@ -8,6 +8,7 @@ from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from assessments.actions.changes_seen import check_seen
+from assessments.actions.days import check_years
 from assessments.actions.written_words import check_address, check_words
 from assessments.models import Source
 from lastvote.access import Permission
@@ -44,8 +45,8 @@ class SourceFacts:
 def add_source(*, jurisdiction: Jurisdiction, facts: SourceFacts, by: Person, now: dt.datetime) -> Source:
     """Add a source; exactly the same one once more is answered with the first.
 
-    Refuses a missing title, words that are too long or hidden, and addresses that are not https. Records
-    ``source.added``.
+    Refuses a missing title, words that are too long or hidden, a day out of range, and addresses that are not https.
+    Records ``source.added``.
     """
     _check(jurisdiction, facts, by, now)
     with locking():
@@ -88,6 +89,7 @@ def _check(jurisdiction: Jurisdiction, facts: SourceFacts, by: Person, now: dt.d
     check_words(facts.title, field="title", longest=LONGEST_TITLE)
     check_words(facts.publisher, field="publisher", longest=LONGEST_PUBLISHER, required=False)
     check_words(facts.published_words, field="published_words", longest=LONGEST_DATE, required=False)
+    check_years(published_on=facts.published_on)
     if len(facts.addresses) > MOST_ADDRESSES:
         sentence = _("Give at most %(most)s addresses.") % {"most": MOST_ADDRESSES}
         raise Refused("too_many_addresses", sentence, fields={"addresses": [sentence]})

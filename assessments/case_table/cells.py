@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from django.utils.translation import gettext as _
 
-from assessments.actions.incidents import YEARS
+from assessments.actions.days import YEARS
 from assessments.actions.written_words import check_address
 from assessments.history_table.faults import Fault
 from assessments.history_table.sheet import Row

@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from assessments.actions.incidents import YEARS
+from assessments.actions.days import YEARS
 from deliberation.days import DayField
 from lastvote.hidden_characters import without_hidden_characters
 from lastvote.web.numbers import NumberError, read_number

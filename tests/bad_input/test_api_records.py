@@ -179,7 +179,9 @@ def test_evidence_is_added_and_said_anew(program, world):
         ({"low": 2, "high": 1}, "interval_order", "/low"), ({"sources": []}, "source_required", "/sources"),
         ({"sources": "x"}, "list_expected", "/sources"), ({"sources": ["0" * 16]}, "unknown_source", "/sources/0"),
         ({"visibility": "restricted"}, "reason_required", "/visibility_reason"),
-        ({"as_of_from": "2026-02-30"}, "invalid_date", "/as_of_from"), ({"number": 7}, "unknown_field", "/number"),
+        ({"as_of_from": "2026-02-30"}, "invalid_date", "/as_of_from"),
+        ({"as_of_from": "0001-01-01"}, "out_of_range", "/as_of_from"),
+        ({"as_of_to": "9999-12-31"}, "out_of_range", "/as_of_to"), ({"number": 7}, "unknown_field", "/number"),
     ],
     ids=str,
 )  # fmt: skip
@@ -220,6 +222,7 @@ def test_deployers_systems_and_sources_are_kept(program):
         ("sources/", {"title": "x", "addresses": ["http://127.0.0.1/"]}, "address_not_allowed", "/addresses"),
         ("sources/", {"title": "x", "addresses": "https://example.org"}, "list_expected", "/addresses"),
         ("sources/", {"title": "x", "published_on": "2026-1-1"}, "invalid_date", "/published_on"),
+        ("sources/", {"title": "x", "published_on": "9999-12-31"}, "out_of_range", "/published_on"),
     ],
 )
 def test_what_cannot_be_on_a_list(program, url, data, code, place):

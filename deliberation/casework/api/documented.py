@@ -44,10 +44,12 @@ CASE_CODES = (*OF_WORDS, "date_order", "invalid_date", "out_of_range", "unknown_
               "unknown_system", "control_not_past")  # fmt: skip
 EVIDENCE_CODES = (
     *OF_WORDS, "ascii_digits", "date_order", "decimal_comma", "figure_range", "interval_order", "invalid_date",
-    "list_expected", "not_a_number", "reason_required", "source_required", "unknown_option", "unknown_source",
+    "list_expected", "not_a_number", "out_of_range", "reason_required", "source_required", "unknown_option",
+    "unknown_source",
 )  # fmt: skip
 SYSTEM_CODES = (*OF_WORDS, "not_a_boolean", "unknown_deployer", "unknown_language")
-SOURCE_CODES = (*OF_WORDS, "address_not_allowed", "invalid_date", "list_expected", "too_many_addresses")
+SOURCE_CODES = (*OF_WORDS, "address_not_allowed", "invalid_date", "list_expected", "out_of_range",
+                "too_many_addresses")  # fmt: skip
 
 
 def pair(

@@ -52,6 +52,8 @@ def test_a_system_of_another_town_is_not_on_the_list(town):
     ({"low": D(2)}, "interval_order"),
     ({"as_of_from": DAY, "as_of_to": DAY - dt.timedelta(days=1)}, "date_order"),
     ({"as_of_from": None}, "date_order"),
+    ({"as_of_to": dt.date(9999, 12, 31)}, "out_of_range"),
+    ({"as_of_from": dt.date(1899, 12, 31)}, "out_of_range"),
     ({"visibility": "restricted"}, "reason_required"),
 ])  # fmt: skip
 def test_evidence_needs_a_source_an_order_and_a_reason_to_be_withheld(town, changes, code):
