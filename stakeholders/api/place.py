@@ -73,10 +73,10 @@ class PlaceView(APIView):
         except Refused:
             limits.spend(network_of(request), str(request.method), now=clock.now())
             raise
-        if self.token is not None and self.token.person.jurisdiction_id != self.jurisdiction.pk:
-            raise Http404
         who = f"person/{self.person.pk}" if self.person else network_of(request)
         limits.spend(who, str(request.method), now=clock.now())
+        if self.token is not None and self.token.person.jurisdiction_id != self.jurisdiction.pk:
+            raise Http404
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         """Check in this order: jurisdiction, method, who asks, what they may do, whether there is a body."""

@@ -61,6 +61,11 @@ def test_what_is_no_token_is_counted_too(world, few):
     assert reads(guesser, 4) == [401, 401, 401, 429]
 
 
+def test_a_token_of_another_jurisdiction_is_counted_too(world, few):
+    _token, secret = access_token(world.people["other member"])
+    assert reads(Program.of(world, "visitor", token=secret), 4) == [404, 404, 404, 429]
+
+
 def test_nought_means_no_limit(world, settings):
     settings.API_READS_PER_MINUTE = settings.API_WRITES_PER_MINUTE = 0
     assert set(reads(Program.of(world, "member"), 20)) == {200}

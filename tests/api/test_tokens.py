@@ -9,7 +9,8 @@ from assessments.models import Submission
 from lastvote import logs
 from lastvote.access import TokenScope
 from stakeholders.access_tokens import revoke_token
-from stakeholders.models import AccessToken
+from stakeholders.actions import erase_person
+from stakeholders.models import AccessToken, Person
 from tests.architecture.conftest import browsers, built_world, world  # noqa: F401 -- fixtures
 from tests.architecture.world import NOW, access_token
 from tests.bad_input.program import Program, problem
@@ -70,6 +71,13 @@ def test_a_token_of_an_account_that_was_closed_is_refused(world):  # noqa: F811
     token.person.account.is_active = False
     token.person.account.save()
     assert problem(me(program)) == (401, "token_unknown", "")
+
+
+def test_a_token_of_an_erased_person_is_gone(world):  # noqa: F811
+    program, token, _secret = program_with(world)
+    erase_person(person=Person.objects.get(pk=world.people["member"].pk), by=None, now=NOW)
+    assert problem(me(program)) == (401, "token_unknown", "")
+    assert AccessToken.objects.filter(pk=token.pk).count() == 0
 
 
 def test_a_token_in_the_address_is_ignored(world):  # noqa: F811
