@@ -1,6 +1,6 @@
 """This app's background work, announced to the floor below when the site starts."""
 
-from assessments import emails, health, notices, reads
+from assessments import emails, health, needs_action, notices, reads
 from assessments.actions import (
     appointments,
     erasure,
@@ -17,6 +17,7 @@ from lastvote.jobs.health import register_check
 from lastvote.jobs.outbox import register
 from lastvote.jobs.sweeper import register_sweep
 from stakeholders.erasure import register_eraser
+from stakeholders.needs_action import register_source
 from stakeholders.notices.telling import register_kinds
 from stakeholders.personas import register_starter
 
@@ -33,6 +34,7 @@ def connect() -> None:
     register(merges.MAIL_TO_ANSWERED, emails.send_merged)
     register(merges.MAIL_TO_RATED, emails.send_merged_to_rater)
     register_kinds(*notices.KINDS)
+    register_source(needs_action.waiting_for)
     register_sweep("open_rounds", rounds.open_due_rounds)
     register_sweep("close_rounds", rounds.close_due_rounds)
     register_sweep("publish_rounds", publication.publish_closed_rounds)

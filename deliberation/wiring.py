@@ -1,11 +1,12 @@
 """This app's background work, announced to the floor below when the site starts."""
 
-from deliberation import notices
+from deliberation import needs_action, notices
 from deliberation.actions import cases
 from deliberation.actions.erasure import erase_words
 from lastvote.jobs.outbox import register
 from lastvote.jobs.sweeper import register_sweep
 from stakeholders.erasure import register_eraser
+from stakeholders.needs_action import register_source
 from stakeholders.notices.telling import register_kinds
 
 
@@ -13,6 +14,7 @@ def connect() -> None:
     """Register handlers of owed work, sweeps, and this app's part in erasing."""
     register(cases.ADVANCE, cases.advance_case)
     register_kinds(*notices.KINDS)
+    register_source(needs_action.waiting_for)
     register_sweep("cases", cases.advance_due_cases)
     register_sweep("ending_statements", notices.tell_of_ending_statements)
     register_sweep("clock_warnings", notices.warn_of_clocks)

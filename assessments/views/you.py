@@ -17,6 +17,7 @@ from assessments.status import AnswerStatus, status_of
 from assessments.views.weigh_scope import unseen_by_others
 from assessments.wording import items_of
 from lastvote import clock
+from stakeholders import needs_action
 from stakeholders.models import Group, Person
 from stakeholders.scope import ScopedRequest, in_jurisdiction, signed_in_person
 
@@ -54,7 +55,7 @@ class Card:
 @in_jurisdiction
 @signed_in_person
 def you(request: ScopedRequest) -> HttpResponse:
-    """List the person's own answers, newest round first."""
+    """List what waits for the person, then their own answers, newest round first."""
     person = cast("Person", request.person)
     now = clock.now()
     drafts = set(Draft.objects.filter(roll_entry__person=person).values_list("roll_entry_id", flat=True))
@@ -63,7 +64,8 @@ def you(request: ScopedRequest) -> HttpResponse:
         for place, own in enumerate(reads.own_answers(person), start=1)
     ]
     rates = rates_somewhere(person, clock.local_date(now, request.jurisdiction.zone))
-    return render(request, "assessments/you.html", {"cards": cards, "rates": rates})
+    waiting = needs_action.waiting_for(person, now)
+    return render(request, "assessments/you.html", {"cards": cards, "rates": rates, "waiting": waiting})
 
 
 def _card(own: OwnAnswer, *, has_draft: bool, now: dt.datetime, key: str) -> Card:

@@ -200,3 +200,15 @@ def test_receipt_page_asks_politely_when_opened(weigher):
 
     assert (page.status_code, summary(page)) == (200, [])
     assert "no-store" in page["Cache-Control"]
+
+
+def test_the_page_begins_with_what_waits(weigher, open_round):
+    reference = open_round.assessment.incident.reference
+    links = {link.get_text(): link["href"] for link in soup(you(weigher)).select("main .listing a")}
+    assert links == {f"Answer the questions · Housing chatbot ({reference})": weigher.base}
+    weigher.post("points/", I="25", E="25", R="25", X="25")
+    weigher.post("why/")
+    weigher.send()
+    page = soup(you(weigher))
+    assert page.select("main .listing") == []
+    assert "Nothing waits for you now." in page.get_text()
