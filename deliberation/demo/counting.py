@@ -4,11 +4,12 @@ import datetime as dt
 
 from assessments import reads
 from assessments.models import Assessment
+from deliberation.actions.cases import ADVANCE
 from lastvote.jobs.outbox import deliver
 
 
 def settle(assessment: Assessment, now: dt.datetime) -> None:
-    """Fold and score what was accepted, and publish a round that waits for it.
+    """Fold and score what was accepted, publish a round that waits for it, and judge the case by it.
 
     A worker would try a failed count again later; here nobody would, so it stops the loading.
     """
@@ -16,3 +17,4 @@ def settle(assessment: Assessment, now: dt.datetime) -> None:
     waiting = reads.freshness(assessment).waiting
     if waiting:
         raise RuntimeError(f"{assessment.incident.reference}: {waiting} inputs could not be counted.")
+    deliver(ADVANCE, assessment.pk, now)
