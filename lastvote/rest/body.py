@@ -1,6 +1,7 @@
 """Fields of a body: only those that an address knows, each of its kind; everything that is wrong is told at once."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping
+from itertools import islice
 from typing import Any, TypeVar
 
 from django.utils.translation import gettext as _
@@ -8,12 +9,15 @@ from django.utils.translation import gettext as _
 from lastvote.rest.problems import Fault, Unusable, pointer
 
 Found = TypeVar("Found")
+MOST_TOLD = 100
+"""A body can hold thousands of names; nobody reads a sentence about each."""
 
 
 def refuse_unknown(body: Mapping[str, Any], known: Collection[str], *path: str | int) -> None:
-    """Refuse ``unknown_field``, once for each name that the address does not know."""
+    """Refuse ``unknown_field``, once for each name that the address does not know; of very many only the first ones."""
     sentence = _("This address does not know this field. It knows: %(names)s.") % {"names": ", ".join(known)}
-    faults = [Fault("unknown_field", sentence, pointer(*path, name)) for name in body if name not in known]
+    unknown = islice((name for name in body if name not in known), MOST_TOLD)
+    faults = [Fault("unknown_field", sentence, pointer(*path, name)) for name in unknown]
     if faults:
         raise Unusable(*faults)
 
