@@ -22,6 +22,7 @@ from lastvote.rest.openapi import Address, Slot, addresses, document
 from lastvote.rest.operations import Operation
 from lastvote.rest.queries import asked
 from lastvote.rest.sections import SECTIONS, SELF
+from stakeholders.api.authentication import Session
 
 VERSION = "1"
 EXAMPLES = Path(__file__).parent / "examples.json"
@@ -40,7 +41,7 @@ SLOTS = {
 class Document(APIView):
     """Serve the document in the reader's language."""
 
-    authentication_classes = ()
+    authentication_classes = (Session,)  # only so that what a signed-in browser gets is stored nowhere
     permission_classes = (AllowAny,)
     operations: ClassVar = {
         "GET": Operation(

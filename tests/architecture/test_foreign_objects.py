@@ -15,7 +15,10 @@ from tests.architecture.world import NOW
 
 MIGHTY = {"desk": "secretariat", "weigh": "author", "you": "author", "rating": "evaluator", "api": "secretariat"}
 """Who may do most behind an address; everything else is public."""
-MIGHTIEST = {"desk_confirm": "chair", "api_answer": "author", "api_rating": "evaluator"}
+MIGHTIEST = {
+    "desk_confirm": "chair", "api_answer": "author", "api_rating": "evaluator", "position": "member",
+    "position_adopted": "member", "talks_reason_new": "member",
+}  # fmt: skip
 WRITTEN = {"api_one_evidence": "PATCH", "api_rating": "POST"}
 """Addresses that take nothing else."""
 UNKNOWN = "TV-2026-9999"

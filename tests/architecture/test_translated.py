@@ -13,7 +13,7 @@ from django.utils import translation
 
 from assessments.models import AISystem, Deployer, EvidenceItem, Incident, LabelledHistory, RatingValue, Source
 from lastvote.jobs import outbox
-from stakeholders.models import Group, Jurisdiction, Person
+from stakeholders.models import AccessToken, Group, Jurisdiction, Person
 from tests.architecture.asking import TOKEN
 from tests.architecture.routes import address, routes, slots_for
 from tests.architecture.world import NOW
@@ -62,7 +62,7 @@ def data(world):
         ]
     for model, column in (
         (Person, "name"), (Deployer, "name"), (AISystem, "name"), (Source, "title"), (EvidenceItem, "statement"),
-        (RatingValue, "reason"),
+        (RatingValue, "reason"), (AccessToken, "name"),
     ):  # fmt: skip
         texts += list(model.objects.values_list(column, flat=True))
     return sorted({*texts, "The numbers of the paper.", "as everybody else", *NAMES}, key=len, reverse=True)

@@ -85,7 +85,7 @@ def _draft(world: World, found: Canaries) -> None:
 
 def rare_points(place: int) -> tuple[int, ...]:
     """Return points for the n-th answer that look like no year and no published number."""
-    first, second, third = 4609 + 41 * place, 1873 + 13 * place, 1571 + 17 * place
+    first, second, third = 4609 + 41 * place, 1873 + 13 * place, 1573 + 17 * place
     return first, second, third, 10_000 - first - second - third
 
 
