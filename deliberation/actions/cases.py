@@ -6,7 +6,7 @@ more. So the outbox, the sweep and several workers may all ask for the same case
 
 import datetime as dt
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q
 
 from assessments.actions.publication import CASE as ADVANCE
 from assessments.models import Assessment, ScoreRun, WeightRound
@@ -17,7 +17,7 @@ from deliberation.actions import rounds
 from deliberation.actions.changes import move_case
 from deliberation.actions.events import record_on_case
 from deliberation.facts import asking_groups, facts_of, last_close, measured_at, running_round
-from deliberation.models import Case, ProtectiveFinding
+from deliberation.models import Case, Clock, DeliberationRound, ProtectiveFinding
 from deliberation.protection import protection_of
 from deliberation.protocol import Step, next_step, path_of
 from deliberation.states import CaseOutcome, CaseState, Convened, StepKind
@@ -50,16 +50,18 @@ def _perhaps_due(now: dt.datetime) -> list[int]:
     published = WeightRound.objects.filter(assessment=OuterRef("pk"), state=RoundState.PUBLISHED)
     asked = Case.objects.filter(assessment=OuterRef("pk"), requests__after_rounds=F("rounds_ended"))
     judged = Q(case__state=CaseState.AWAITING_DECISION) & ~Exists(asked)
-    waiting = Q(case__state=CaseState.DELIBERATING) & ~Exists(_running_out(now))
+    waiting = Q(case__state=CaseState.DELIBERATING) & ~_has_run_out(now)
     live = Assessment.objects.filter(Exists(published), retrospective=False, superseded_by__isnull=True)
     return list(live.exclude(judged).exclude(waiting).order_by("pk").values_list("pk", flat=True))
 
 
-def _running_out(now: dt.datetime) -> QuerySet[Case]:
-    """Talks of a case whose clock has run out, or whose answers are published."""
-    clocks = Case.objects.filter(assessment=OuterRef("pk"), clocks__stopped_at__isnull=True, clocks__due_at__lte=now)
-    ended = Q(rounds__follow_up__state=RoundState.PUBLISHED, rounds__ended_at__isnull=True)
-    return Case.objects.filter(Q(pk__in=clocks.values("pk")) | ended, assessment=OuterRef("pk"))
+def _has_run_out(now: dt.datetime) -> Q:
+    """Select assessments with talks of which a clock has run out, or whose answers are published."""
+    clocks = Clock.objects.filter(case__assessment=OuterRef("pk"), stopped_at__isnull=True, due_at__lte=now)
+    answered = DeliberationRound.objects.filter(
+        case__assessment=OuterRef("pk"), ended_at__isnull=True, follow_up__state=RoundState.PUBLISHED
+    )
+    return Q(Exists(clocks)) | Q(Exists(answered))
 
 
 def _take_step(assessment_id: int, now: dt.datetime) -> bool:
