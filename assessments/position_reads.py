@@ -8,7 +8,7 @@ from stakeholders.states import PositionMode
 
 def groups_with_delegates(weight_round: WeightRound) -> set[str]:
     """Return the codes of the groups for which delegates adopt positions, as fixed when the round opened."""
-    groups = json.loads(weight_round.frozen)["groups"] if weight_round.frozen else []
+    groups = json.loads(weight_round.frozen).get("groups", []) if weight_round.frozen else []
     return {row["code"] for row in groups if row["mode"] == PositionMode.DELEGATE}
 
 

@@ -73,6 +73,11 @@ def configured(log_format: str, level: str) -> dict[str, Any]:
         logger_factory=structlog.stdlib.LoggerFactory(),
         cache_logger_on_first_use=True,
     )
+    return setting(log_format, level)
+
+
+def setting(log_format: str, level: str) -> dict[str, Any]:
+    """Return the LOGGING setting alone."""
     return {
         "version": 1,
         "disable_existing_loggers": False,

@@ -130,7 +130,7 @@ def test_tokens_are_in_no_log(world, capsys, caplog):  # noqa: F811
     said = out.out + out.err + "".join(str(record.__dict__) for record in caplog.records)
     assert "request_finished" in said
     assert (secret in said, token.digest in said, secret[3:] in said) == (False, False, False)
-    assert logs.configured("json", "DEBUG")["root"]["level"] == "DEBUG"
+    assert logs.setting("json", "DEBUG")["root"]["level"] == "DEBUG"
 
 
 # --- The page ---------------------------------------------------------------------------------------------------

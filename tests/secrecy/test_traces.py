@@ -71,7 +71,7 @@ def log_lines():
     """Everything that any logger says, down to the smallest, as it would be written."""
     stream = io.StringIO()
     handler = logging.StreamHandler(stream)
-    handler.setFormatter(logs.configured("json", "DEBUG")["formatters"]["lines"]["()"](
+    handler.setFormatter(logs.setting("json", "DEBUG")["formatters"]["lines"]["()"](
         foreign_pre_chain=logs.SHARED, processors=logs._formatter("json")["processors"],
     ))  # fmt: skip
     root = logging.getLogger()
