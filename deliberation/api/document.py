@@ -1,6 +1,7 @@
 """The document of the whole API: its slots, its schemas, its examples."""
 
 import json
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any, ClassVar
@@ -75,8 +76,16 @@ def whole_document() -> dict[str, Any]:
 
 def api_addresses() -> list[Address]:
     """Return every address below /api/."""
-    (api,) = (one for one in get_resolver().url_patterns if isinstance(one, URLResolver) and str(one.pattern) == "api/")
+    (api,) = (one for one in _mounted(get_resolver()) if str(one.pattern) == "api/")
     return list(addresses(api.url_patterns))
+
+
+def _mounted(resolver: URLResolver) -> Iterator[URLResolver]:
+    """Yield everything that is mounted, wherever a site mounts it."""
+    for one in resolver.url_patterns:
+        if isinstance(one, URLResolver):
+            yield one
+            yield from _mounted(one)
 
 
 @cache
