@@ -32,7 +32,7 @@ def build(now: dt.datetime) -> tuple[dict[str, str], dict[str, Account | None]]:
     assert again.assessment_id == cases["A case asked about again"].pk
     return {
         "again": _case(cases["A case asked about again"]), "twice": _case(cases["A case asked about twice"]),
-        "spoken": _case(cases["A case a delegate spoke on"]), "second": "/secondville/",
+        "adopting": _case(cases["A case a delegate spoke on"]), "second": "/secondville/",
     }, {"delegate": delegate.account, "carried": town.members["C"][0].account}  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from assessments.scoring.computation import compute
 from assessments.scoring.engine import score
 from assessments.scoring.errors import ScoringError
 from assessments.scoring.exploring.coordination import coordination
+from assessments.scoring.exploring.draws import possible_scores
 from assessments.scoring.exploring.exploration import explore
 from assessments.scoring.exploring.geometric_median import Centre
 from assessments.scoring.group_sums import GroupSums
@@ -138,12 +139,13 @@ def bins(policy):
 
 
 def explored(policy):
-    found = explore(compute(worked_input(parameters=policy)))
+    run = compute(worked_input(parameters=policy))
+    found = explore(run)
     return (
         found.weight_variance,
         [bar.stepped for bar in found.times[0].bars],
         found.capped_voices,
-        found.possible.scores.tolist(),
+        possible_scores(run).scores.tolist(),
     )
 
 

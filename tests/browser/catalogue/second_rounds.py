@@ -3,7 +3,7 @@
 from tests.browser.catalogue.entry import Entry
 from tests.browser.steps import fill, press, send
 
-AGAIN, TWICE, SPOKEN = "{place.again}", "{place.twice}", "{place.spoken}"
+AGAIN, TWICE, ADOPTING = "{place.again}", "{place.twice}", "{place.adopting}"
 
 SECOND_ROUNDS: tuple[Entry, ...] = (
     Entry(
@@ -22,9 +22,9 @@ SECOND_ROUNDS: tuple[Entry, ...] = (
     Entry("position, closed", "position", f"{TWICE}position/", who="delegate", status=409),
     Entry("position, not a delegate", "position", f"{AGAIN}position/", who="carried", status=404),
     Entry(
-        "position, adopted", "position_adopted", f"{SPOKEN}position/adopted/", who="delegate", says="only you see it",
+        "position, adopted", "position_adopted", f"{ADOPTING}position/adopted/", who="delegate", says="only you see it",
     ),
-    Entry("case, of a delegate", "case", SPOKEN, who="delegate", says="Adopt a position"),
+    Entry("case, of a delegate", "case", ADOPTING, who="delegate", says="Adopt a position"),
     Entry("round, with what stands", "round", f"{TWICE}rounds/2/", says="the earlier position stands"),
     Entry("working, with what stands", "working", f"{TWICE}score/working/", says="the earlier position stands"),
     Entry("weigh, again", "weigh", f"{AGAIN}weigh/", who="carried", says="Keep my answers"),
