@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from assessments.models import Assessment, Incident, RoundProposal, WeightRound
 from assessments.rating_reads import Standing, standings
 from assessments.states import RoundState, RoundVerb
+from deliberation.governing import findings_of
+from deliberation.listing import Shown, newest_runs, shown_score
 from deliberation.states import CaseStage
 from lastvote.access import Permission
 
@@ -34,12 +36,13 @@ class Task:
 
 @dataclass(frozen=True)
 class QueueRow:
-    """One case on the desk."""
+    """One case on the desk. ``shown`` is the score where the most protective view counts, which it starts from."""
 
     incident: Any
     stage: str | Promise
     task: Task
     page: str
+    shown: Shown | None
 
 
 _STANDING: dict[CaseStage, Task] = {
@@ -90,15 +93,28 @@ def queue_of(cases: Iterable[Incident], now: dt.datetime) -> list[QueueRow]:
     found: list[Any] = list(cases)
     proposals = _waiting_by_assessment([case.assessment_id for case in found if case.assessment_id], now)
     rated = standings([case.assessment_id for case in found if case.stage == CaseStage.RATING])
-    rows = [_queue_row(case, proposals.get(case.assessment_id), rated.get(case.assessment_id)) for case in found]
+    shown = _protected([case.assessment_id for case in found if case.assessment_id])
+    rows = [
+        _queue_row(
+            case, proposals.get(case.assessment_id), rated.get(case.assessment_id), shown.get(case.assessment_id)
+        )
+        for case in found
+    ]
     return sorted(rows, key=lambda row: (row.task.due is None, row.task.due or now))
 
 
-def _queue_row(case: Any, proposal: RoundProposal | None, standing: Standing | None) -> QueueRow:
+def _protected(assessments: Sequence[int]) -> dict[int, Shown]:
+    """Return both scores of the cases in which the most protective view counts."""
+    findings = findings_of(assessments)
+    runs = newest_runs(list(findings))
+    return {pk: shown_score(run, findings[pk]) for pk, run in runs.items()}
+
+
+def _queue_row(case: Any, proposal: RoundProposal | None, standing: Standing | None, shown: Shown | None) -> QueueRow:
     stage = CaseStage(case.stage)
     task = task_of(stage, case.round_opens_at, case.round_closes_at, proposal)
     page = "desk_talks" if stage == CaseStage.TALKS else "desk_ratings" if stage in _BEFORE_ROUNDS else "desk_round"
-    return QueueRow(case, stage.label, rating_task(standing) if standing else task, page)
+    return QueueRow(case, stage.label, rating_task(standing) if standing else task, page, shown)
 
 
 def _waiting_by_assessment(assessments: Sequence[int], now: dt.datetime) -> dict[int, RoundProposal]:

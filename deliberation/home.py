@@ -13,6 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from assessments.models import Incident, ScoreRun, WeightRound
 from assessments.reads import Result
 from assessments.states import RoundState
+from deliberation.governing import findings_of
+from deliberation.protected import Protected, protected
 from deliberation.reads import cases_of
 from deliberation.results import PublishedScore, published_score
 from deliberation.states import CaseStage
@@ -56,8 +58,11 @@ def figures(jurisdiction: Jurisdiction) -> list[Figure]:
     ]
 
 
-def latest_results(jurisdiction: Jurisdiction) -> list[tuple[Incident, PublishedScore]]:
-    """Return the scores published last that rest on people's answers, newest first, one for each case."""
+def latest_results(jurisdiction: Jurisdiction) -> list[tuple[Incident, PublishedScore, Protected | None]]:
+    """Return the scores published last that rest on people's answers, newest first, one for each case.
+
+    Each comes with the most protective view where that is the one that counts.
+    """
     runs = (
         ScoreRun.objects.filter(
             published=True,
@@ -72,7 +77,10 @@ def latest_results(jurisdiction: Jurisdiction) -> list[tuple[Incident, Published
     newest: dict[int, ScoreRun] = {}
     for run in runs[: LATEST * LATEST]:
         newest.setdefault(run.assessment.incident_id, run)
-    return [(run.assessment.incident, score_of_run(run, groups)) for run in list(newest.values())[:LATEST]]
+    latest = list(newest.values())[:LATEST]
+    findings = findings_of(run.assessment_id for run in latest)
+    scores = [score_of_run(run, groups) for run in latest]
+    return [(one.assessment.incident, one, protected(findings.get(one.assessment.pk), groups, one)) for one in scores]
 
 
 def score_of_run(run: ScoreRun, groups: Sequence[Group]) -> PublishedScore:

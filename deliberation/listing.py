@@ -13,6 +13,8 @@ from django.utils.translation import gettext as _
 
 from assessments import policy
 from assessments.models import Incident, ScoreRun
+from deliberation.governing import findings_of, governing
+from deliberation.models import ProtectiveFinding
 from deliberation.reads import CaseFilter
 from deliberation.states import CaseOrder, CaseStage
 from lastvote.web.scores import out_of_100
@@ -20,13 +22,14 @@ from lastvote.web.scores import out_of_100
 
 @dataclass(frozen=True)
 class CaseRow:
-    """One case in the list."""
+    """One case in the list. ``instead_of`` is the published score where the most protective view counts."""
 
     incident: Any
     stage: str | Promise
     is_open: bool
     score: str
     first: bool
+    instead_of: str
 
 
 @dataclass(frozen=True)
@@ -46,10 +49,11 @@ class PageLinks:
 
 
 def rows_of(incidents: Iterable[Incident]) -> list[CaseRow]:
-    """Join cases with the newest published score of the assessment they are in."""
+    """Join cases with the newest published score of the assessment they are in, and with the one that counts."""
     cases: list[Any] = list(incidents)
-    runs = newest_runs([case.assessment_id for case in cases if case.assessment_id])
-    return [_row(case, runs.get(case.assessment_id)) for case in cases]
+    assessments = [case.assessment_id for case in cases if case.assessment_id]
+    runs, findings = newest_runs(assessments), findings_of(assessments)
+    return [_row(case, runs.get(case.assessment_id), findings.get(case.assessment_id)) for case in cases]
 
 
 def newest_runs(assessments: list[int]) -> dict[int, ScoreRun]:
@@ -58,23 +62,39 @@ def newest_runs(assessments: list[int]) -> dict[int, ScoreRun]:
     return {run.assessment_id: run for run in runs.order_by("rev")}
 
 
-def _row(case: Any, run: ScoreRun | None) -> CaseRow:
+def _row(case: Any, run: ScoreRun | None, finding: ProtectiveFinding | None) -> CaseRow:
     stage = CaseStage(case.stage)
+    shown = shown_score(run, finding) if run else None
     return CaseRow(
         incident=case,
         stage=stage.label,
         is_open=stage == CaseStage.WEIGHING,
-        score=shown_score(run) if run else "",
+        score=shown.counts if shown else "",
         first=bool(run and run.round_id is None),
+        instead_of=shown.instead_of if shown else "",
     )
 
 
-def shown_score(run: ScoreRun) -> str:
-    """Return a published score out of 100, so that rounding crosses no line."""
+@dataclass(frozen=True)
+class Shown:
+    """A score out of 100 as people read it, so that rounding crosses no line.
+
+    ``instead_of`` is the published score beside the one that counts, where the most protective view does.
+    """
+
+    counts: str
+    instead_of: str
+
+
+def shown_score(run: ScoreRun, finding: ProtectiveFinding | None) -> Shown:
+    """Return the score that counts, and where a rule made it so, the published one beside it."""
     binding = json.loads(run.binding)
     parameters = policy.read(run.assessment.policy).parameters
-    lines = [Decimal(line) for time in binding["times"] for line in time["lines"].values()]
-    return out_of_100(Decimal(binding["score"]), [*lines, parameters.measures_line, parameters.suspension_line])
+    levels = [Decimal(line) for time in binding["times"] for line in time["lines"].values()]
+    lines = [*levels, parameters.measures_line, parameters.suspension_line]
+    found = governing(Decimal(binding["score"]), finding)
+    published = "" if finding is None else out_of_100(found.published, lines)
+    return Shown(out_of_100(found.score, lines), published)
 
 
 def chips(query: QueryDict, wanted: CaseFilter) -> list[Chip]:

@@ -9,7 +9,8 @@ from typing import Any
 from assessments.models import Assessment, EvidenceItem, Incident, IncidentMerge
 from assessments.reads import evidence_of_all
 from deliberation.evidence import EvidenceRow, evidence_rows
-from deliberation.listing import newest_runs, shown_score
+from deliberation.governing import findings_of
+from deliberation.listing import Shown, newest_runs, shown_score
 
 
 @dataclass(frozen=True)
@@ -17,7 +18,7 @@ class EarlierScore:
     """A published score of a merged case, which stays at its own address."""
 
     assessment: Assessment
-    score: str
+    score: Shown
 
 
 @dataclass(frozen=True)
@@ -37,18 +38,23 @@ class MergedCase:
 
 
 def merged_into(incident: Incident) -> list[MergedCase]:
-    """Return the cases that lead to this one, in the order of their references; five queries, however many."""
+    """Return the cases that lead to this one, in the order of their references; six queries, however many."""
     gone = list(incident.merged.select_related("system__deployer", "jurisdiction").order_by("reference"))
     if not gone:
         return []
     rows = {row.incident_id: row for row in IncidentMerge.objects.filter(incident__in=gone).order_by("pk")}
     items = _by_incident(evidence_of_all(gone))
     assessments = _by_incident(Assessment.objects.filter(incident__in=gone).order_by("number"))
-    runs = newest_runs([one.pk for found in assessments.values() for one in found])
+    scored = [one.pk for found in assessments.values() for one in found]
+    runs, findings = newest_runs(scored), findings_of(scored)
     return [
         MergedCase(
             one, rows[one.pk].reason, rows[one.pk].done_at, items[one.pk],
-            [EarlierScore(a, shown_score(runs[a.pk])) for a in assessments[one.pk] if a.pk in runs],
+            [
+                EarlierScore(a, shown_score(runs[a.pk], findings.get(a.pk)))
+                for a in assessments[one.pk]
+                if a.pk in runs
+            ],
         )
         for one in gone
     ]  # fmt: skip

@@ -13,8 +13,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from assessments.models import Assessment
+from assessments.reads import published_result
 from assessments.scoring.protective import COMMUNITY, GROUP
+from deliberation.governing import finding_of, governing
 from deliberation.models import ProtectiveFinding
+from deliberation.results import PublishedScore, published_score
 from deliberation.words import LEVEL_NAMES, POWER_NAMES, TIME_NAMES
 from lastvote.texts import words_of
 from lastvote.web.scores import out_of_100
@@ -51,9 +54,11 @@ class Entered:
 
 @dataclass(frozen=True)
 class Protected:
-    """What people read of a protective finding."""
+    """What people read of a protective finding: the score that counts, and the newest one of everybody's answers."""
 
     finding: ProtectiveFinding
+    score: str
+    without: str
     both: Sequence[Both]
     entered: Sequence[Entered]
     decided_by: str
@@ -61,39 +66,33 @@ class Protected:
     affected_absent: bool
     left_out: Sequence[str]
 
-    @property
-    def score(self) -> str:
-        """The protective score, as people read it."""
-        return self.both[-1].counts.score
 
-    @property
-    def without(self) -> str:
-        """The score of everybody's answers, as people read it."""
-        return self.both[-1].without.score
+def protected_of(assessment: Assessment | None, groups: Sequence[Group]) -> Protected | None:
+    """Look up the finding of an assessment's case and put it into words, for pages that show no score otherwise."""
+    finding = finding_of(assessment)
+    result = published_result(assessment) if assessment and finding else None
+    return protected(finding, groups, published_score(assessment, result, groups)) if assessment and result else None
 
 
-def finding_of(assessment: Assessment | None) -> ProtectiveFinding | None:
-    """Return the protective finding of an assessment, if its case ended in one."""
-    if assessment is None:
+def protected(
+    finding: ProtectiveFinding | None, groups: Sequence[Group], score: PublishedScore | None
+) -> Protected | None:
+    """Put a finding into words beside the newest published score, whose lines no rounding may cross."""
+    if finding is None or score is None:
         return None
-    return ProtectiveFinding.objects.filter(case__assessment=assessment).first()
-
-
-def protected(finding: ProtectiveFinding | None, groups: Sequence[Group], lines: Sequence[Decimal]) -> Protected | None:
-    """Put a finding into words; ``lines`` are those that no rounding may cross."""
-    if finding is None:
-        return None
-    body = json.loads(finding.body)
-    names = _names(groups)
+    body, lines = json.loads(finding.body), score.lines
+    names, counts = _names(groups), governing(score.score, finding)
     return Protected(
         finding=finding,
+        score=score.shown(counts.score),
+        without=score.shown(counts.published),
         both=[_both(body, time, lines) for time in body["times"]],
         entered=[
             Entered(_whose(term, names), out_of_100(term["score"], lines), term == body["decided_by"])
             for term in body["terms"]
         ],
         decided_by=_whose(body["decided_by"], names),
-        raised=Decimal(body["protective"]) > Decimal(body["score"]),
+        raised=counts.raised,
         affected_absent=body["affected_absent"],
         left_out=[names.get((COMMUNITY, row["community"]), row["community"]) for row in body["left_out"]],
     )

@@ -6,7 +6,8 @@ from django.utils.functional import Promise
 
 from assessments.models import Incident
 from assessments.reads import current_assessment, evidence_of
-from deliberation.listing import newest_runs, shown_score
+from deliberation.governing import finding_of
+from deliberation.listing import Shown, newest_runs, shown_score
 from deliberation.reads import newest_round, stage_of
 
 
@@ -16,18 +17,19 @@ class Side:
 
     incident: Incident
     stage: str | Promise
-    score: str
+    score: Shown | None
     evidence: int
 
 
 def sides_of(*incidents: Incident) -> list[Side]:
-    """Return each case with its stage, its newest published score and how many rows of evidence it has."""
+    """Return each case with its stage, the score that counts and how many rows of evidence it has."""
     return [_side(incident) for incident in incidents]
 
 
 def _side(incident: Incident) -> Side:
     assessment = current_assessment(incident)
     runs = newest_runs([assessment.pk] if assessment else [])
-    score = shown_score(runs[assessment.pk]) if assessment and assessment.pk in runs else ""
+    run = runs.get(assessment.pk) if assessment else None
+    score = shown_score(run, finding_of(assessment)) if run else None
     stage = stage_of(assessment, newest_round(assessment))
     return Side(incident, stage.label, score, evidence_of(incident).count())

@@ -15,8 +15,10 @@ from assessments.models import Assessment, Incident, RoundRecord, ScoreRun, Weig
 from assessments.publication_record import score_string
 from assessments.reads import answered_bands, evidence_of, record_of
 from assessments.states import RoundState
+from deliberation.governing import Governing, finding_of, findings_of, governing
 from deliberation.listing import newest_runs
 from deliberation.merged import merged_into
+from deliberation.models import ProtectiveFinding
 from deliberation.open_data.files import Contents
 from deliberation.reads import CaseFilter, cases_of, early_close_reason, rounds_of
 from deliberation.results import FROM_ANSWERS, PublishedScore
@@ -30,6 +32,7 @@ class Scored:
     """What has a published score, or none yet."""
 
     run: ScoreRun | None
+    finding: ProtectiveFinding | None
 
     @cached_property
     def binding(self) -> dict[str, Any]:
@@ -45,6 +48,11 @@ class Scored:
     def score_source(self) -> str | None:
         """Whose weights made it."""
         return self.binding.get("weights_source")
+
+    @property
+    def counts(self) -> Governing | None:
+        """Which score counts; nothing where there is none."""
+        return governing(Decimal(self.binding["score"]), self.finding) if self.binding else None
 
     @property
     def provisional(self) -> bool | None:
@@ -121,6 +129,7 @@ class ResultRow:
     score: PublishedScore
     reference: str
     string: str
+    counts: Governing
 
     @property
     def assessment(self) -> Assessment:
@@ -171,12 +180,17 @@ def one_working(score: PublishedScore) -> Contents:
     record = score.result.record
     string = record.score_string if record else score_string(score.assessment, score.result.run, None)
     return {
-        "result": [ResultRow(score, score.assessment.incident.reference, string)],
+        "result": [ResultRow(score, score.assessment.incident.reference, string, counting(score))],
         "items": score.binding["contributions"],
         "groups": _groups(score),
         "positions": positions_of(score),
         "levels": score.binding["times"],
     }
+
+
+def counting(score: PublishedScore) -> Governing:
+    """Return which score counts where this one was published."""
+    return governing(score.score, finding_of(score.assessment))
 
 
 def positions_of(score: PublishedScore) -> list[tuple[str, str, int]]:
@@ -196,15 +210,17 @@ def _groups(score: PublishedScore | None) -> list[Any]:
 def rows_of_cases(town: Jurisdiction, incidents: Iterable[Any]) -> list[CaseRow]:
     """Join cases with their newest published score."""
     cases = list(incidents)
-    runs = newest_runs([case.assessment_id for case in cases if case.assessment_id])
-    return [CaseRow(runs.get(case.assessment_id), case, town) for case in cases]
+    assessments = [case.assessment_id for case in cases if case.assessment_id]
+    runs, findings = newest_runs(assessments), findings_of(assessments)
+    return [CaseRow(runs.get(case.assessment_id), findings.get(case.assessment_id), case, town) for case in cases]
 
 
 def rows_of_assessments(assessments: Iterable[Assessment]) -> list[AssessmentRow]:
     """Join assessments with their newest published score."""
     rows = list(assessments)
-    runs = newest_runs([row.pk for row in rows])
-    return [AssessmentRow(runs.get(row.pk), row) for row in rows]
+    keys = [row.pk for row in rows]
+    runs, findings = newest_runs(keys), findings_of(keys)
+    return [AssessmentRow(runs.get(row.pk), findings.get(row.pk), row) for row in rows]
 
 
 def one_round(weight_round: WeightRound, score: PublishedScore | None, now: datetime) -> Contents:

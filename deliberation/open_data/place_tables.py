@@ -20,6 +20,7 @@ from deliberation.open_data.columns import (
     Column,
     Table,
 )
+from deliberation.open_data.tables import counts_columns
 from deliberation.words import LINE_NAMES, WEIGHTS_SOURCES
 from stakeholders.states import PositionMode
 
@@ -145,6 +146,7 @@ ASSESSMENTS = Table(
                lambda row: row.score_source, allowed=tuple(WEIGHTS_SOURCES), empty=True),
         Column("provisional", _("Whether too few groups were counted, or affected communities were not"), YES_NO,
                lambda row: row.provisional, allowed=BOTH, empty=True),
+        *counts_columns(lambda row: row.counts),
     ),
 )  # fmt: skip
 

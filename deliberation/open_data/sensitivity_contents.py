@@ -5,7 +5,7 @@ from typing import Any
 from assessments.scoring.arithmetic import half_up
 from assessments.scoring.exploring.finding import Finding
 from assessments.scoring.exploring.sensitivity import Range
-from deliberation.open_data.contents import positions_of
+from deliberation.open_data.contents import counting, positions_of
 from deliberation.open_data.files import Contents
 from deliberation.sensitivity.facts import NOTHING, group_facts, line_facts, weight_facts
 from deliberation.sensitivity.subject import Subject
@@ -38,6 +38,7 @@ def _verdict(subject: Subject) -> dict[str, Any]:
         "rated": edges.of(subject.run.pooled, inputs.aggregator),
         "index": found["index"],
         "conflict": found["conflict"],
+        "counts": counting(subject.score),
     }
 
 

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from assessments.scoring.change import Change
 from deliberation.open_data.columns import BOTH, CODE, NUMBER, POINTS, SHARE, YES_NO, Column, Table
-from deliberation.open_data.tables import FACTORS
+from deliberation.open_data.tables import FACTORS, counts_columns
 from deliberation.sensitivity.verdict import Answer
 from deliberation.words import LINE_NAMES, METHODS
 
@@ -34,6 +34,7 @@ VERDICT = Table(
                lambda row: row["index"]),
         Column("conflict", _("Whether the groups differ enough to talk it through"), YES_NO,
                lambda row: row["conflict"], allowed=BOTH),
+        *counts_columns(lambda row: row["counts"]),
     ),
 )  # fmt: skip
 

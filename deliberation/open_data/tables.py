@@ -1,10 +1,12 @@
 """Every table of open data. Names and order of columns stay; a new column goes to the end."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from assessments.models import EvidenceItem
+from assessments.scoring.arithmetic import text
 from assessments.states import (
     AggregatorName,
     EvidenceKind,
@@ -13,6 +15,7 @@ from assessments.states import (
     SchemeName,
     Visibility,
 )
+from deliberation.governing import RULES, Governing
 from deliberation.open_data.columns import (
     ADDRESS,
     BOTH,
@@ -45,6 +48,20 @@ def _open(row: EvidenceItem, value: Any) -> Any:
 
 def _counted(row: GroupResult) -> int | None:
     return row.answers if row.present else None
+
+
+def counts_columns(of: Callable[[Any], Governing | None]) -> tuple[Column, Column]:
+    """Return the last columns beside every published score: which score counts, and by which rule."""
+    return (
+        Column(
+            "counts", _("Score that counts: the published one, or the protective one; empty if there is none"), SHARE,
+            lambda row: None if (found := of(row)) is None else text(found.score), empty=True,
+        ),
+        Column(
+            "counts_because", _("Why that score counts: it was published, or the protective default holds (D27)"),
+            CODE, lambda row: None if (found := of(row)) is None else found.rule, allowed=RULES, empty=True,
+        ),
+    )  # fmt: skip
 
 
 CASES = Table(
@@ -91,6 +108,7 @@ CASES = Table(
             lambda row: row.provisional, allowed=BOTH, empty=True,
         ),
         Column("page", _("Page of the case"), ADDRESS, lambda row: row.page),
+        *counts_columns(lambda row: row.counts),
     ),
 )  # fmt: skip
 
@@ -201,6 +219,7 @@ RESULT = Table(
         Column("interval_high", _("Highest score of that range"), SHARE, lambda row: row.interval[1]),
         Column("engine", _("Version of the calculation"), CODE, lambda row: row.binding["engine"]),
         Column("score_string", _("The whole calculation, for the score command"), CODE, lambda row: row.string),
+        *counts_columns(lambda row: row.counts),
     ),
 )  # fmt: skip
 

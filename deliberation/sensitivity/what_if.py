@@ -17,6 +17,7 @@ from assessments.scoring.own_effect import OwnEffect, own_effect
 from assessments.scoring.schemes import SCHEMES
 from assessments.wording import Item, items_of
 from deliberation.case_charts import lines_of as drawn_lines
+from deliberation.governing import finding_of, governing
 from deliberation.results import PublishedScore
 from deliberation.words import LEVEL_SENTENCES, POWERS_IF, TIME_NAMES
 from deliberation.working.steps import Words
@@ -35,6 +36,7 @@ class Tried:
     powers: Words
     compounding: str
     published: str
+    protective: str
     at_one: Sequence[Item]
 
 
@@ -83,8 +85,15 @@ def _tried(score: PublishedScore, form: PointsForm, items: Sequence[Item]) -> Tr
         powers=_powers(score, own),
         compounding=score.shown(own.compounding),
         published=score.shown(score.score),
+        protective=_protective(score),
         at_one=[item for item in items if item.code in own.factors_at_one],
     )
+
+
+def _protective(score: PublishedScore) -> str:
+    """The score that counts instead of the published one, where the case ended in the protective default."""
+    finding = finding_of(score.assessment)
+    return score.shown(governing(score.score, finding).score) if finding else ""
 
 
 def _levels(score: PublishedScore, own: OwnEffect) -> list[tuple[Words, Words]]:

@@ -57,7 +57,7 @@ def case(request: ScopedRequest, ref: str) -> HttpResponse:
             "next": next_step(assessment, weight_round, proceeding.outcome if proceeding else ""),
             "box": box_for(request.person, weight_round, now),
             "score": score,
-            "protected": protected(getattr(proceeding, "finding", None), groups, score.lines if score else ()),
+            "protected": protected(getattr(proceeding, "finding", None), groups, score),
             "talks": talks_of(proceeding),
             "alarm": peak_alarm(assessment, score.binding["peak_alarm"]) if score else None,
             "rescored": rescored(assessment, score),

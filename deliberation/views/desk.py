@@ -15,6 +15,7 @@ from assessments.states import RoundState
 from deliberation import desk as work
 from deliberation.forms import CaseFilterForm
 from deliberation.heard import heard
+from deliberation.protected import protected_of
 from deliberation.reads import CaseFilter, cases_of, newest_round, rounds_of, stage_of, timeline_of, wider_words
 from deliberation.timeline import entries_of
 from lastvote import clock
@@ -86,6 +87,7 @@ def desk_rounds(request: ScopedRequest, ref: str) -> HttpResponse:
     context = {
         "incident": incident,
         "assessment": assessment,
+        "protected": protected_of(assessment, list(groups_of(request.jurisdiction))),
         "weight_round": weight_round,
         "stage": stage_of(assessment, weight_round),
         "freshness": freshness(assessment) if assessment else None,

@@ -15,19 +15,21 @@ from assessments.actions.changes_seen import fingerprint
 from assessments.actions.incidents import IncidentFacts
 from assessments.actions.sent_once import done_once
 from assessments.models import Incident
-from assessments.reads import evidence_of, incident_or_404
+from assessments.reads import current_assessment, evidence_of, incident_or_404
 from deliberation.casework.conflict import Conflict, conflict_of
 from deliberation.casework.forms import CaseForm, shown_case
 from deliberation.casework.pages import body_of, form_page, new_key, refuse, told_what_was_changed, writer
 from deliberation.forms import CaseFilterForm
 from deliberation.listing import page_links
 from deliberation.merged import merged_into
+from deliberation.protected import protected_of
 from deliberation.reads import cases_of, wider_words
 from deliberation.views.desk import require_desk, rights_of
 from deliberation.views.desk_acts import UNPROCESSABLE, posted
 from lastvote import clock
 from lastvote.access import Permission
 from lastvote.errors import Refused
+from stakeholders.reads import groups_of
 from stakeholders.scope import ScopedRequest, in_jurisdiction, signed_in_person
 
 PAGE_SIZE = 20
@@ -97,6 +99,7 @@ def case(request: ScopedRequest, ref: str) -> HttpResponse:
         "earlier": list(incident.earlier.select_related("system__deployer", "replaced_by").order_by("-version")),
         "evidence_count": evidence_of(incident).count(),
         "merged": merged_into(incident),
+        "protected": protected_of(current_assessment(incident), list(groups_of(request.jurisdiction))),
         "can_write": Permission.MANAGE_INCIDENTS in rights_of(request),
     }
     return render(request, "deliberation/desk/cases/overview.html", context)

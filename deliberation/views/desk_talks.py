@@ -16,6 +16,7 @@ from deliberation.actions.facilitating import write_close_note
 from deliberation.actions.sessions import minute_session, plan_session
 from deliberation.actions.timing import extend_talks
 from deliberation.models import DeliberationRound
+from deliberation.protected import protected_of
 from deliberation.refusals import put_on_form
 from deliberation.room import reads
 from deliberation.room.days import parts_of
@@ -27,6 +28,7 @@ from lastvote import clock
 from lastvote.access import Permission, Role
 from lastvote.errors import Refused
 from stakeholders.models import Person
+from stakeholders.reads import groups_of
 from stakeholders.scope import ScopedRequest, in_jurisdiction, recently_signed_in, signed_in_person
 
 WORKERS = frozenset({Permission.READ_DESK, Permission.FACILITATE, Permission.PLAN_SESSION})
@@ -41,6 +43,7 @@ def overview(request: ScopedRequest, ref: str) -> HttpResponse:
     facts = {
         "incident": one.case.assessment.incident,
         "talks": one,
+        "protected": protected_of(one.case.assessment, list(groups_of(request.jurisdiction))),
         "parts": parts_of(reads.clocks_of(one), clock.now()),
         "sessions": reads.sessions_of(one),
         "rights": {right.value: True for right in rights_of(request, one.case.assessment)},

@@ -8,7 +8,7 @@ from assessments.models import Assessment, Incident
 from assessments.publication_record import evidence_body
 from assessments.reads import current_assessment, incident_or_404, policies_of, record_of
 from assessments.scoring.record import canonical_bytes, digest
-from deliberation.protected import finding_of
+from deliberation.governing import finding_of
 from deliberation.reads import round_or_404
 from stakeholders.scope import ScopedRequest, in_jurisdiction
 

@@ -8,10 +8,14 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from assessments.models import WeightRound
 from assessments.reads import incident_or_404, record_of
 from assessments.states import RoundState
+from deliberation.governing import finding_of
 from deliberation.heard import heard
+from deliberation.protected import Protected, protected
 from deliberation.reads import early_close_reason, round_or_404
+from deliberation.results import PublishedScore
 from deliberation.turnout import adopted_rows, moved_rows, since_rows, turnout
 from deliberation.views.case import score_of_round
 from lastvote import clock
@@ -44,10 +48,17 @@ def weight_round(request: ScopedRequest, ref: str, number: int, assessment: int 
             "adopted": adopted_rows(record, groups) if record else [],
             "since": since_rows(record, groups) if record else [],
             "score": score,
+            "protected": _protected(found, score, groups),
             "record": record,
             "close_reason": early_close_reason(found),
         },
     )
+
+
+def _protected(weight_round: WeightRound, score: PublishedScore | None, groups: Sequence[Group]) -> Protected | None:
+    """What counts instead, on the page of the very round that the case was judged by."""
+    finding = finding_of(weight_round.assessment) if score else None
+    return protected(finding, groups, score) if finding and finding.weight_round_id == weight_round.pk else None
 
 
 def _voices(frozen: str, groups: Sequence[Group]) -> list[tuple[Group, dict[str, Any]]]:

@@ -9,6 +9,8 @@ from django.views.decorators.http import require_safe
 from assessments.models import Assessment, Incident
 from assessments.reads import incident_or_404, latest_ratings
 from deliberation.case_charts import strip_of
+from deliberation.governing import finding_of
+from deliberation.protected import protected
 from deliberation.results import PublishedScore
 from deliberation.sensitivity.build import sections_of
 from deliberation.sensitivity.subject import subject_of
@@ -29,13 +31,14 @@ def sensitivity(request: ScopedRequest, ref: str, assessment: int | None = None)
     """Show how the newest published score of an assessment answers to other people, weights and ratings."""
     incident = incident_or_404(request.jurisdiction, ref)
     found = assessment_or_404(incident, assessment)
-    score = score_of(found, list(groups_of(request.jurisdiction)))
+    groups = list(groups_of(request.jurisdiction))
+    score = score_of(found, groups)
     if found is None or score is None:
         return render(request, "deliberation/no_working.html", {"incident": incident, "about_change": True})
     tried = what_if(score, request.GET)
     context = {"score": score, "what_if": tried, "form": tried.form}
     if not wants_part(request):
-        context |= _whole_page(incident, found, score)
+        context |= _whole_page(incident, found, score) | {"protected": protected(finding_of(found), groups, score)}
     return page_or_part(request, PAGE, PART, context, status=tried.status)
 
 

@@ -8,6 +8,8 @@ from django.views.decorators.http import require_safe
 from assessments.models import Assessment, Incident
 from assessments.publication_record import score_string
 from assessments.reads import current_assessment, incident_or_404
+from deliberation.governing import finding_of
+from deliberation.protected import protected
 from deliberation.views.case import score_of
 from deliberation.working.build import working_of
 from deliberation.working.score import product_table
@@ -21,7 +23,8 @@ def working(request: ScopedRequest, ref: str, assessment: int | None = None) -> 
     """Show every step of the newest published score of an assessment, by default of the newest one."""
     incident = incident_or_404(request.jurisdiction, ref)
     found = assessment_or_404(incident, assessment)
-    score = score_of(found, list(groups_of(request.jurisdiction)))
+    groups = list(groups_of(request.jurisdiction))
+    score = score_of(found, groups)
     if found is None or score is None:
         return render(request, "deliberation/no_working.html", {"incident": incident})
     record = score.result.record
@@ -32,6 +35,7 @@ def working(request: ScopedRequest, ref: str, assessment: int | None = None) -> 
             "incident": incident,
             "assessment": found,
             "score": score,
+            "protected": protected(finding_of(found), groups, score),
             "steps": working_of(score),
             "by_hand": product_table(score, _("The sum, by hand")),
             "record": record,

@@ -1,0 +1,56 @@
+"""Which score counts for a case. This is the one place that decides it; pages, files and the API ask here (D27).
+
+The published score counts, unless the case ended in the protective default. Then the protective one does, and it can
+raise the published score and never lower it.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from assessments.models import Assessment
+from deliberation.models import ProtectiveFinding
+
+PUBLISHED = "published"
+PROTECTIVE = "D27"
+RULES = (PUBLISHED, PROTECTIVE)
+"""What makes a score count: that it was published, or the rule of the protective default."""
+
+
+@dataclass(frozen=True)
+class Governing:
+    """The published score, and the protective one if the case ended in the protective default."""
+
+    published: Decimal
+    protective: Decimal | None = None
+
+    @property
+    def score(self) -> Decimal:
+        """The score that counts."""
+        return self.published if self.protective is None else max(self.published, self.protective)
+
+    @property
+    def rule(self) -> str:
+        """Why it counts. The rule is invoked also where it leads to no higher score."""
+        return PUBLISHED if self.protective is None else PROTECTIVE
+
+    @property
+    def raised(self) -> bool:
+        """Whether the rule raised the score."""
+        return self.score > self.published
+
+
+def governing(published: Decimal, finding: ProtectiveFinding | None) -> Governing:
+    """Return which score counts beside the finding of its case, if there is one."""
+    return Governing(published, None if finding is None else finding.score)
+
+
+def finding_of(assessment: Assessment | None) -> ProtectiveFinding | None:
+    """Return the protective finding of an assessment, if its case ended in one."""
+    return None if assessment is None else findings_of([assessment.pk]).get(assessment.pk)
+
+
+def findings_of(assessments: Iterable[int]) -> dict[int, ProtectiveFinding]:
+    """Return the protective findings of many assessments, in one query."""
+    found = ProtectiveFinding.objects.filter(case__assessment__in=list(assessments)).select_related("case")
+    return {finding.case.assessment_id: finding for finding in found}
