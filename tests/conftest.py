@@ -7,7 +7,7 @@ import structlog
 from django.core.management.commands.flush import Command as Flush
 from django.db import connections
 
-from lastvote.audit import guards
+from tests.emptying import empty
 
 
 def pytest_configure() -> None:
@@ -16,22 +16,9 @@ def pytest_configure() -> None:
 
 
 @pytest.fixture(autouse=True, scope="session")
-def _flush_may_empty_guarded_tables() -> Iterator[None]:
-    """Tests with real transactions end by emptying every table, which the guards rightly refuse."""
+def _flush_empties_what_was_filled() -> Iterator[None]:
+    """Tests with real transactions end with a flush."""
     original = Flush.handle
-
-    def handle(self: Flush, **options: object) -> None:
-        connection = connections[options["database"]]
-        with connection.cursor() as cursor:
-            for table in guards.APPEND_ONLY:
-                for statement in guards.drop_statements(connection, table):
-                    cursor.execute(statement)
-        original(self, **options)
-        with connection.cursor() as cursor:
-            for table in guards.APPEND_ONLY:
-                for statement in guards.create_statements(connection, table):
-                    cursor.execute(statement)
-
-    Flush.handle = handle
+    Flush.handle = lambda _self, **options: empty(connections[options["database"]])
     yield
     Flush.handle = original

@@ -9,5 +9,7 @@
         .filter((one) => one.checkVisibility() && !one.disabled);
     const sets = new Set(seen.filter((one) => one.type === "radio").map((one) => one.name));
     window.testBefore = null;
+    window.testStops = [];
+    window.onkeyup = () => { const found = testStop(); if (found) testStops.push(found); };
     return seen.filter((one) => one.type !== "radio").length + sets.size;
 }
