@@ -21,6 +21,7 @@ from assessments.rating_reads import is_in_force
 from assessments.states import MergeAct, SubmissionKind
 from lastvote.web import deadlines
 from stakeholders.models import Person
+from stakeholders.subjects import subject_for
 
 MESSAGE_ID_PURPOSE = "assessments.emails.message-id"
 RESCORED = ":rescored"
@@ -109,35 +110,35 @@ def _replaces_another(submission: Submission) -> bool:
     return before is not None and before.kind != SubmissionKind.WITHDRAWAL
 
 
-def _address_of(person: Person | None) -> str | None:
-    """Return the address as it is now; people who were erased, or have none, get nothing."""
-    return person.account.email if person and person.account else None
+def _address_of(person: Person) -> str:
+    """Return the address as it is now; people who have none get nothing."""
+    return person.account.email if person.account else ""
 
 
 def _send(message: str, submission: Submission, *, about: str = "", **more: Any) -> None:
-    to = _address_of(submission.roll_entry.person)
-    if to is None:  # erasing somebody took the detail along, and with it the language
+    person = submission.roll_entry.person
+    if person is None or not _address_of(person):  # erasing somebody took the detail along, and with it the language
         return
     _deliver(
-        message, to=to, language=_language(submission.detail.language), facts=_facts(submission) | more,
+        message, to=person, language=_language(submission.detail.language), facts=_facts(submission) | more,
         identifier=f"{submission.pk}{about}",
     )  # fmt: skip
 
 
 def _send_to_rater(message: str, person: Person, incident: Incident, identifier: str, **more: Any) -> None:
-    to = _address_of(person)
-    if to is None:
+    if not _address_of(person):
         return
     facts = {"incident": incident, "jurisdiction": incident.jurisdiction, **more}
-    _deliver(message, to=to, language=_language_of(incident), facts=facts, identifier=identifier)
+    _deliver(message, to=person, language=_language_of(incident), facts=facts, identifier=identifier)
 
 
-def _deliver(message: str, *, to: str, language: str, facts: dict[str, Any], identifier: str) -> None:
+def _deliver(message: str, *, to: Person, language: str, facts: dict[str, Any], identifier: str) -> None:
     with translation.override(language):
-        subject = " ".join(render_to_string(f"emails/{message}.subject.txt", facts).split())
+        subject = subject_for(to, " ".join(render_to_string(f"emails/{message}.subject.txt", facts).split()))
         text = render_to_string(f"emails/{message}.txt", facts)
         html = render_to_string(f"emails/{message}.html", facts)
-    mail = EmailMultiAlternatives(subject, text, to=[to], headers={"Message-ID": message_id(identifier)})
+    headers = {"Message-ID": message_id(identifier)}
+    mail = EmailMultiAlternatives(subject, text, to=[_address_of(to)], headers=headers)
     mail.attach_alternative(html, "text/html")
     mail.send()
 

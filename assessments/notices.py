@@ -1,10 +1,12 @@
 """What people are told of weight rounds: they may answer, three days are left, there is more time, it is published."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
+from functools import partial
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from assessments import reads, rules
 from assessments.models import Incident, WeightRound
@@ -12,7 +14,7 @@ from assessments.states import RoundState
 from lastvote.texts import words_of
 from lastvote.web import deadlines
 from stakeholders.models import Person
-from stakeholders.notices.kinds import Content, Kind
+from stakeholders.notices.kinds import About, Content, Kind
 from stakeholders.notices.telling import tell, told
 
 ROUND_OPENED = "round_opened"
@@ -30,17 +32,37 @@ def tell_of_last_days(now: dt.datetime) -> int:
     return sum(tell(ROUND_CLOSING, pk, now) for pk in due)
 
 
-def content(incident: Incident, subject: str, *sentences: str, action: str, page: str, until: str = "") -> Content:
-    """Say something about a case. ``page`` is the name of a page of it."""
-    slug = incident.jurisdiction.slug
+def content(
+    incident: Incident, subject: str, *sentences: str, action: str, page: str = "case", path: str = "", until: str = ""
+) -> Content:
+    """Say something about a case. ``page`` is the name of a page of it, unless ``path`` leads somewhere else."""
     return Content(
         subject=f"{subject} ({incident.reference})",
         sentences=sentences,
-        about=f"{words_of(incident.title)} ({incident.reference})",
+        about=_named(incident),
         action=action,
-        path=reverse(page, args=[slug, incident.reference]),
+        path=path or _address(incident, page),
         until=until,
     )
+
+
+def about(incident: Incident, page: str = "case", path: str = "") -> About:
+    """Name a case for the list of notices, with the address of a page of it."""
+    return About(_named(incident), path or _address(incident, page))
+
+
+def _named(incident: Incident) -> str:
+    return f"{words_of(incident.title)} ({incident.reference})"
+
+
+def _address(incident: Incident, page: str) -> str:
+    return reverse(page, args=[incident.jurisdiction.slug, incident.reference])
+
+
+def about_rounds(page: str, subjects: Collection[int]) -> Mapping[int, About]:
+    """Name the cases of some rounds of answers."""
+    rows = WeightRound.objects.filter(pk__in=subjects).select_related("assessment__incident__jurisdiction")
+    return {row.pk: about(row.assessment.incident, page) for row in rows}
 
 
 def _round(subject_id: int) -> WeightRound:
@@ -132,9 +154,22 @@ def _say_published(subject_id: int, person: Person, now: dt.datetime) -> Content
     )  # fmt: skip
 
 
+_to_answer, _to_read = partial(about_rounds, "weigh"), partial(about_rounds, "case")
 KINDS = (
-    Kind(ROUND_OPENED, binding=True, recipients=_waiting, say=_say_opened),
-    Kind(ROUND_CLOSING, binding=True, recipients=_waiting, say=_say_closing),
-    Kind(ROUND_EXTENDED, binding=True, recipients=_waiting, say=_say_extended),
-    Kind(ROUND_PUBLISHED, binding=False, recipients=_answered, say=_say_published),
-)
+    Kind(
+        ROUND_OPENED, gettext_lazy("A round of questions opens"),
+        binding=True, recipients=_waiting, say=_say_opened, about=_to_answer,
+    ),
+    Kind(
+        ROUND_CLOSING, gettext_lazy("Three days are left to answer"),
+        binding=True, recipients=_waiting, say=_say_closing, about=_to_answer,
+    ),
+    Kind(
+        ROUND_EXTENDED, gettext_lazy("There is more time to answer"),
+        binding=True, recipients=_waiting, say=_say_extended, about=_to_answer,
+    ),
+    Kind(
+        ROUND_PUBLISHED, gettext_lazy("A score that you helped to find is published"),
+        binding=False, recipients=_answered, say=_say_published, about=_to_read,
+    ),
+)  # fmt: skip

@@ -1,8 +1,9 @@
 """This app's background work, announced to the floor below when the site starts."""
 
-from deliberation import needs_action, notices
+from deliberation import needs_action
 from deliberation.actions import cases
 from deliberation.actions.erasure import erase_words
+from deliberation.notices import clocks, kinds, rounds, sessions, timing
 from lastvote.jobs.outbox import register
 from lastvote.jobs.sweeper import register_sweep
 from stakeholders.erasure import register_eraser
@@ -13,9 +14,11 @@ from stakeholders.notices.telling import register_kinds
 def connect() -> None:
     """Register handlers of owed work, sweeps, and this app's part in erasing."""
     register(cases.ADVANCE, cases.advance_case)
-    register_kinds(*notices.KINDS)
+    register_kinds(*kinds.KINDS)
     register_source(needs_action.waiting_for)
     register_sweep("cases", cases.advance_due_cases)
-    register_sweep("ending_statements", notices.tell_of_ending_statements)
-    register_sweep("clock_warnings", notices.warn_of_clocks)
+    register_sweep("ending_statements", rounds.tell_of_ending_statements)
+    register_sweep("ended_pauses", timing.tell_of_ended_pauses)
+    register_sweep("missing_minutes", sessions.tell_of_missing_minutes)
+    register_sweep("clock_warnings", clocks.warn_of_clocks)
     register_eraser(erase_words)

@@ -267,6 +267,8 @@ EMAIL_USE_SSL = EMAIL_CONFIG.get("EMAIL_USE_SSL", False)
 EMAIL_FILE_PATH = str(VAR_DIR / "mailbox")
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "lastvote <noreply@localhost>")
+DIGEST_HOUR = int(choice("DIGEST_HOUR", default="7", allowed=tuple(str(hour) for hour in range(24))))
+"""The hour of each place's own day at which those get mail who want it once a day."""
 
 # --- Language, time, files ------------------------------------------------------------------------------------
 

@@ -78,11 +78,15 @@ class Account(AbstractBaseUser):
 
 
 class Person(models.Model):
-    """A human in one jurisdiction. The row can be erased; nothing that counts points here."""
+    """A human in one jurisdiction. The row can be erased; nothing that counts points here.
+
+    ``private_subjects`` keeps out of the subject of their mail what it is about.
+    """
 
     jurisdiction = models.ForeignKey(Jurisdiction, models.PROTECT, related_name="people")
     account = models.ForeignKey(Account, models.SET_NULL, null=True, blank=True, related_name="people")
     name = models.CharField(max_length=120)
+    private_subjects = models.BooleanField(default=False)
     synthetic = models.BooleanField(default=False)
     created_at = models.DateTimeField(default=now)
 
@@ -271,7 +275,7 @@ class ToldStep(models.Model):
 class Notice(models.Model):
     """One thing that one person is told. It goes with the person; ``mailed_at`` is empty if no mail went out.
 
-    It holds no words: what it says is worked out when it is sent.
+    It holds no words: what it says is worked out when it is sent. ``in_digest`` while it waits for the daily mail.
     """
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="notices")
@@ -279,16 +283,41 @@ class Notice(models.Model):
     subject_id = models.BigIntegerField()
     created_at = models.DateTimeField()
     mailed_at = models.DateTimeField(null=True)
+    in_digest = models.BooleanField(default=False)
 
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["person", "kind", "subject_id"], name="notice_once"),
         ]
-        indexes: ClassVar = [models.Index(fields=["kind", "subject_id"], name="notice_of_step")]
+        indexes: ClassVar = [
+            models.Index(fields=["kind", "subject_id"], name="notice_of_step"),
+            models.Index(fields=["person", "-created_at", "-id"], name="notice_newest_first"),
+            models.Index(fields=["person"], condition=Q(in_digest=True), name="notice_waits_for_digest"),
+        ]
 
 
-class NoticeChoice(models.Model):
-    """When a person wants mail about what they need not act on. Without a row: at once."""
+class Digest(models.Model):
+    """The daily mail of one person, at most one for a local day; ``sent_at`` is empty if nothing went out."""
 
-    person = models.OneToOneField(Person, models.CASCADE, primary_key=True, related_name="notice_choice")
-    updates = models.CharField(max_length=8, choices=NoticePace, default=NoticePace.AT_ONCE)
+    person = models.ForeignKey(Person, models.CASCADE, related_name="digests")
+    day = models.DateField()
+    created_at = models.DateTimeField()
+    sent_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["person", "day"], name="digest_once_a_day"),
+        ]
+
+
+class PaceChoice(models.Model):
+    """When a person wants mail of one kind that they need not act on. Without a row: at once."""
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="pace_choices")
+    kind = models.CharField(max_length=24)
+    pace = models.CharField(max_length=8, choices=NoticePace)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["person", "kind"], name="pace_once_per_kind"),
+        ]

@@ -31,6 +31,7 @@ class NoticePace(TextChoices):
     """When somebody wants to hear by mail of what they need not act on."""
 
     AT_ONCE = "at_once", _("At once")
+    DAILY = "daily", _("Together, once a day")
     OFF = "off", _("Not by email")
 
 

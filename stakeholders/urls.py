@@ -1,4 +1,4 @@
-"""Signing in, the demo's people, and turning mail off."""
+"""Signing in, the demo's people, and what people are told."""
 
 from django.urls import path
 
@@ -12,5 +12,6 @@ urlpatterns = [
     path("sign-in/password/", sign_in_again.set_password, name="set_password"),
     path("sign-out/", sign_in.sign_out, name="sign_out"),
     path("demo/", demo.demo, name="demo"),
+    path("<jurisdiction:slug>/you/notifications/", notices.you_notifications, name="you_notifications"),
     path("<jurisdiction:slug>/you/notices/off/<str:signed>/", notices.notices_off, name="notices_off"),
 ]

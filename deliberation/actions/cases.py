@@ -12,12 +12,12 @@ from assessments.actions.publication import CASE as ADVANCE
 from assessments.models import Assessment, ScoreRun, WeightRound
 from assessments.scoring.record import digest
 from assessments.states import RoundState
-from deliberation import notices
 from deliberation.actions import rounds
 from deliberation.actions.changes import move_case
 from deliberation.actions.events import record_on_case
 from deliberation.facts import asking_groups, facts_of, last_close, measured_at, running_round
 from deliberation.models import Case, Clock, DeliberationRound, ProtectiveFinding
+from deliberation.notices import names
 from deliberation.protection import protection_of
 from deliberation.protocol import Step, next_step, path_of
 from deliberation.states import CaseOutcome, CaseState, Convened, StepKind
@@ -134,8 +134,8 @@ def _settle(case: Case, weight_round: WeightRound, run: ScoreRun, step: Step, no
     record_on_case("case.settled", case, now, facts=facts)
     if step.outcome == CaseOutcome.PROTECTIVE_DEFAULT:
         _protect(case, weight_round, run, now)
-    tell(notices.CASE_SETTLED, weight_round.pk, now)
-    tell(notices.CASE_AWAITS, weight_round.pk, now)
+    tell(names.CASE_SETTLED, weight_round.pk, now)
+    tell(names.CASE_AWAITS, weight_round.pk, now)
 
 
 def _protect(case: Case, weight_round: WeightRound, run: ScoreRun, now: dt.datetime) -> None:

@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Any
 
 from deliberation.models import Case
+from lastvote.audit.models import AuditEvent
 from lastvote.audit.record import record
 from stakeholders.models import Person
 
@@ -19,9 +20,9 @@ def record_on_case(
     acting_as: str = SYSTEM,
     effective_at: dt.datetime | None = None,
     facts: dict[str, Any] | None = None,
-) -> None:
+) -> AuditEvent:
     """Append an event about a case; without a person the system acted, by the protocol."""
-    record(
+    return record(
         kind=kind,
         subject="case",
         subject_id=case.pk,

@@ -5,9 +5,10 @@ import datetime as dt
 from django.utils.translation import gettext_lazy as _
 
 from assessments.actions.written_words import check_words
-from deliberation import notices, rules
+from deliberation import rules
 from deliberation.actions.events import record_on_case
 from deliberation.models import DeliberationRound, Statement
+from deliberation.notices import names
 from deliberation.states import DeliberationState
 from lastvote.access import Permission
 from lastvote.errors import Refused
@@ -33,7 +34,7 @@ def propose_join(*, statement: Statement, to: Statement, by: Person, now: dt.dat
         fresh.join_proposed_to = to
         fresh.save(update_fields=["join_proposed_to"])
         _record("case.join_proposed", fresh.round, by, now)
-        tell(notices.JOIN_PROPOSED, fresh.pk, now)
+        tell(names.JOIN_PROPOSED, fresh.pk, now)
     return fresh
 
 

@@ -10,12 +10,12 @@ from typing import Any
 from assessments import policy
 from assessments.actions.follow_up import announce_follow_up
 from assessments.models import ScoreRun, WeightRound
-from deliberation import notices
 from deliberation.actions.changes import move_case, move_round
 from deliberation.actions.clocks import start_clock, stop_clock
 from deliberation.actions.events import record_on_case
 from deliberation.facts import measured_at
 from deliberation.models import Case, Clock, DeliberationRound
+from deliberation.notices import names
 from deliberation.protocol import Step, path_of
 from deliberation.states import CaseState, ClockKind, Convened, DeliberationState
 from stakeholders.notices.telling import tell
@@ -52,7 +52,8 @@ def convene(case: Case, basis: WeightRound, run: ScoreRun, because: Convened, no
     Clock.objects.filter(pk__in=(statements.pk, session.pk, answers.pk)).update(round=one)
     move_case(case, CaseState.DELIBERATING, outcome="", settled_at=None)
     record_on_case("case.convened", case, now, facts={"round": number, "because": because, **_numbers(run, binding)})
-    tell(notices.TALKS_CONVENED, one.pk, now)
+    tell(names.TALKS_CONVENED, one.pk, now)
+    tell(names.TALKS_TO_PREPARE, one.pk, now)
     return one
 
 

@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from django.utils.translation import gettext_lazy as _
 
 from assessments.actions.written_words import check_words
-from deliberation import notices, rules
+from deliberation import rules
 from deliberation.actions.events import record_on_case
 from deliberation.models import Attendance, DeliberationRound, Session
+from deliberation.notices import names
 from deliberation.states import ClockKind, DeliberationState
 from lastvote.access import Permission
 from lastvote.errors import Refused
@@ -59,7 +60,7 @@ def plan_session(
         )  # fmt: skip
         facts = {"round": fresh.number, "session": number, "starts_at": starts_at.isoformat()}
         record_on_case("case.session_planned", fresh.case, now, by=by, acting_as="secretariat", facts=facts)
-        tell(notices.SESSION_PLANNED, session.pk, now)
+        tell(names.SESSION_PLANNED, session.pk, now)
     return session
 
 
@@ -85,8 +86,11 @@ def minute_session(
         )
         fresh.minutes, fresh.minuted_by, fresh.minuted_at = minutes.strip(), by, now
         fresh.save(update_fields=["minutes", "minuted_by", "minuted_at"])
-        facts = {"round": fresh.round.number, "session": fresh.number, "lacking": lacking_in(fresh)}
+        lacking = lacking_in(fresh)
+        facts = {"round": fresh.round.number, "session": fresh.number, "lacking": lacking}
         record_on_case("case.session_minuted", fresh.round.case, now, by=by, acting_as="facilitator", facts=facts)
+        if lacking and fresh.number < MOST_SESSIONS:
+            tell(names.SESSION_LACKING, fresh.pk, now)
     return fresh
 
 

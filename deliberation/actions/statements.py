@@ -16,10 +16,11 @@ from assessments.models import EvidenceItem, RollEntry
 from assessments.scoring.record import canonical_bytes
 from assessments.scoring.schemes import SCHEMES
 from assessments.states import Visibility
-from deliberation import notices, rules
+from deliberation import rules
 from deliberation.actions.events import record_on_case
 from deliberation.models import DeliberationRound, Reply, Statement
 from deliberation.models.talks import LONGEST
+from deliberation.notices import names
 from deliberation.states import DifferenceKind, ReplyKind
 from lastvote.errors import Refused
 from stakeholders.models import Person
@@ -147,7 +148,7 @@ def _reply(statement: Statement, place: RollEntry, response: Response, now: dt.d
     made.evidence.set(response.evidence)
     facts = {"round": statement.round.number, "group": place.group.code, "kind": response.kind}
     record_on_case("case.replied", statement.round.case, now, acting_as=MEMBER, facts=facts)
-    tell(notices.STATEMENT_REPLIED, made.pk, now)
+    tell(names.STATEMENT_REPLIED, made.pk, now)
     return made.pk
 
 

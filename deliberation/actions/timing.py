@@ -5,7 +5,7 @@ Nobody's day ever becomes an earlier one.
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 from django.utils.translation import gettext_lazy as _
 
@@ -13,12 +13,14 @@ from assessments import policy
 from assessments.actions.rescheduling import move_follow_up
 from assessments.actions.written_words import check_words
 from assessments.models import Assessment, WeightRound
-from deliberation import notices, rules
+from deliberation import rules
 from deliberation.actions.clocks import recount
 from deliberation.actions.events import record_on_case
 from deliberation.models import Case, Clock, ClockPause, DeliberationRound, Outage
+from deliberation.notices import names
 from deliberation.states import PUBLIC_CLOCKS, ClockKind, DeliberationState, PauseReason
 from lastvote.access import Permission
+from lastvote.audit.models import AuditEvent
 from lastvote.errors import Refused
 from lastvote.transactions import locking
 from stakeholders.models import Jurisdiction, Person
@@ -53,7 +55,7 @@ def extend_talks(*, one: DeliberationRound, days: int, reason: str, by: Person, 
         moved = _move(fresh, extend, "extended", now)
         facts = {"round": fresh.number, "days": days, **moved}
         record_on_case("case.talks_extended", fresh.case, now, by=by, acting_as=SECRETARIAT, facts=facts)
-        tell(notices.TALKS_EXTENDED, fresh.pk, now)
+        tell(names.TALKS_EXTENDED, fresh.pk, now)
     return fresh
 
 
@@ -84,7 +86,7 @@ def pause_talks(
         facts = {"round": fresh.number, "reason": reason, "until": last_day.isoformat(), **moved}
         record_on_case("case.talks_paused", fresh.case, now, by=by, acting_as=SECRETARIAT, facts=facts)
         first = ClockPause.objects.filter(clock__round=fresh, first_day=first_day).order_by("pk")[:1].get()
-        tell(notices.TALKS_PAUSED, first.pk, now)
+        tell(names.TALKS_PAUSED, first.pk, now)
     return fresh
 
 
@@ -129,7 +131,8 @@ def _credit(one: DeliberationRound, outage: Outage, now: dt.datetime) -> None:
         clock.credit_days += days
 
     moved = _move(one, credit, "credited", now)
-    record_on_case("case.days_credited", one.case, now, facts={"round": one.number, "days": days, **moved})
+    event = record_on_case("case.days_credited", one.case, now, facts={"round": one.number, "days": days, **moved})
+    _tell_if_moved(event, moved, now)
 
 
 def recount_open_talks(*, jurisdiction: Jurisdiction, calendar_id: int, now: dt.datetime) -> int:
@@ -145,9 +148,16 @@ def recount_open_talks(*, jurisdiction: Jurisdiction, calendar_id: int, now: dt.
 
         fresh = _locked(one)
         moved = _move(fresh, adopt, "calendar", now)
-        record_on_case("case.days_recounted", fresh.case, now, facts={"round": fresh.number, **moved})
+        event = record_on_case("case.days_recounted", fresh.case, now, facts={"round": fresh.number, **moved})
+        _tell_if_moved(event, moved, now)
         changed += 1
     return changed
+
+
+def _tell_if_moved(event: AuditEvent, moved: Mapping[str, Mapping[str, str]], now: dt.datetime) -> None:
+    """Tell those who take part, unless every day stayed as it was."""
+    if any(end["from"] != end["to"] for end in moved.values()):
+        tell(names.TALKS_MOVED, event.pk, now)
 
 
 def _move(

@@ -5,7 +5,6 @@ programs show it once.
 """
 
 import datetime as dt
-from dataclasses import asdict
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -17,60 +16,68 @@ from django.utils.crypto import salted_hmac
 
 from stakeholders.models import Jurisdiction, Notice, Person
 from stakeholders.notices import choices
-from stakeholders.notices.kinds import kinds
+from stakeholders.notices.kinds import Content, kinds
 from stakeholders.states import NoticePace
+from stakeholders.subjects import subject_for
 
 MESSAGE_ID_PURPOSE = "stakeholders.notices.message-id"
 
 
 def send_notice(notice_id: int, now: dt.datetime) -> None:
-    """Mail a notice, unless it was mailed, the person does not want it, has no address, or it does not matter now."""
+    """Mail a notice, unless it was mailed, the person does not want it, has no address, or it does not matter now.
+
+    Whoever meanwhile wants such mail once a day gets it with the rest of the day.
+    """
     rows = Notice.objects.select_related("person__account", "person__jurisdiction")
     notice = rows.filter(pk=notice_id, mailed_at__isnull=True).first()
-    if notice is None or not _wants_mail(notice):
+    if notice is None or not has_address(notice.person):
         return
-    with translation.override(_language_of(notice.person.jurisdiction)):
+    pace = choices.pace_of(notice.person, notice.kind)
+    if pace != NoticePace.AT_ONCE:
+        Notice.objects.filter(pk=notice.pk).update(in_digest=pace == NoticePace.DAILY)
+        return
+    with translation.override(language_of(notice.person.jurisdiction)):
         content = kinds[notice.kind].say(notice.subject_id, notice.person, now)
         if content is None:
             return
-        _deliver(notice, asdict(content))
+        off = "" if kinds[notice.kind].binding else choices.off_url(notice.person)
+        facts = {"content": content, "link": link_of(content), "off": off}
+        deliver(notice.person, "notice", subject=content.subject, facts=facts, identifier=str(notice.pk))
     Notice.objects.filter(pk=notice.pk).update(mailed_at=now)
 
 
-def _wants_mail(notice: Notice) -> bool:
-    account = notice.person.account
-    if account is None or not account.is_active:
-        return False
-    return kinds[notice.kind].binding or choices.pace_of(notice.person) == NoticePace.AT_ONCE
+def has_address(person: Person) -> bool:
+    """Whether the person can get mail at all."""
+    return person.account is not None and person.account.is_active
 
 
-def _deliver(notice: Notice, content: dict[str, Any]) -> None:
-    person = notice.person
-    headers = {"Message-ID": message_id(notice.pk)}
-    off = "" if kinds[notice.kind].binding else choices.off_url(person)
-    if off:
-        headers |= {"List-Unsubscribe": f"<{off}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
-    link = str(settings.BASE_URL).rstrip("/") + content["path"]
-    facts = content | {"jurisdiction": person.jurisdiction, "link": link, "off": off}
-    mail = EmailMultiAlternatives(
-        content["subject"], render_to_string("emails/notice.txt", facts), to=[_address_of(person)], headers=headers
-    )
-    mail.attach_alternative(render_to_string("emails/notice.html", facts), "text/html")
+def link_of(content: Content) -> str:
+    """Return where the one thing to do is done, with the site."""
+    return str(settings.BASE_URL).rstrip("/") + content.path
+
+
+def deliver(person: Person, message: str, *, subject: str, facts: dict[str, Any], identifier: str) -> None:
+    """Send a mail in the language that is active; ``facts["off"]`` is where such mail is turned off, if it can be."""
+    headers = {"Message-ID": message_id(identifier)}
+    if facts["off"]:
+        headers |= {"List-Unsubscribe": f"<{facts['off']}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
+    subject = subject_for(person, subject)
+    facts = facts | {"jurisdiction": person.jurisdiction, "subject": subject}
+    text, html = (render_to_string(f"emails/{message}.{kind}", facts) for kind in ("txt", "html"))
+    address = person.account.email if person.account else ""
+    mail = EmailMultiAlternatives(subject, text, to=[address], headers=headers)
+    mail.attach_alternative(html, "text/html")
     mail.send()
 
 
-def _address_of(person: Person) -> str:
-    return person.account.email if person.account else ""
-
-
-def _language_of(jurisdiction: Jurisdiction) -> str:
+def language_of(jurisdiction: Jurisdiction) -> str:
     """Return the language of the place, if the site speaks it."""
     languages: list[str] = jurisdiction.languages
     first = languages[0] if languages else ""
     return first if first in dict(settings.LANGUAGES) else str(settings.LANGUAGE_CODE)
 
 
-def message_id(notice_id: int) -> str:
+def message_id(identifier: str) -> str:
     """Return an identifier that is the same on every try and tells nobody how many notices there are."""
-    digest = salted_hmac(MESSAGE_ID_PURPOSE, str(notice_id), algorithm="sha256").hexdigest()[:32]
+    digest = salted_hmac(MESSAGE_ID_PURPOSE, identifier, algorithm="sha256").hexdigest()[:32]
     return f"<notice-{digest}@{urlsplit(settings.BASE_URL).hostname or 'localhost'}>"

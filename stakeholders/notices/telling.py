@@ -12,7 +12,9 @@ from django.db.models import QuerySet
 from lastvote.jobs import outbox
 from lastvote.transactions import locking
 from stakeholders.models import Notice, ToldStep
+from stakeholders.notices.choices import paces_of
 from stakeholders.notices.kinds import Kind, kinds
+from stakeholders.states import NoticePace
 
 STEP = "tell."
 """How the kind of work begins that finds out who is to be told of a step."""
@@ -45,9 +47,21 @@ def told(kind: str) -> QuerySet[ToldStep, int]:
 
 
 def fan_out(kind: str, subject_id: int, now: dt.datetime) -> None:
-    """Write a notice for everybody whom the step concerns now, and owe each a mail; all of them or none."""
+    """Write a notice for everybody whom the step concerns now; all of them or none.
+
+    Mail is owed only to those who want it at once. Whoever wants it once a day gets it with the rest of the day, and
+    whoever wants none finds the notice on the site.
+    """
     with locking():
         known = set(Notice.objects.filter(kind=kind, subject_id=subject_id).values_list("person_id", flat=True))
         people = dict.fromkeys(one for one in kinds[kind].recipients(subject_id, now) if one not in known)
-        rows = [Notice(person_id=one, kind=kind, subject_id=subject_id, created_at=now) for one in people]
-        outbox.enqueue_together(work=[(MAIL, row.pk) for row in Notice.objects.bulk_create(rows)], now=now)
+        paces = paces_of(people.keys(), kind)
+        made = Notice.objects.bulk_create(
+            Notice(
+                person_id=one, kind=kind, subject_id=subject_id, created_at=now,
+                in_digest=paces[one] == NoticePace.DAILY,
+            )
+            for one in people
+        )  # fmt: skip
+        at_once = [row.pk for row in made if paces[row.person_id] == NoticePace.AT_ONCE]
+        outbox.enqueue_together(work=[(MAIL, pk) for pk in at_once], now=now)

@@ -29,6 +29,7 @@ SETTINGS = {
     "DEBUG": ("1", "DEBUG", False, True),
     "DEFAULT_FROM_EMAIL": ("a@b.example", "DEFAULT_FROM_EMAIL", "lastvote <noreply@localhost>", "a@b.example"),
     "DEMO": ("1", "DEMO", False, True),
+    "DIGEST_HOUR": ("18", "DIGEST_HOUR", 7, 18),
     "EMAIL_URL": ("smtp://h:26", "EMAIL_PORT", 25, 26),
     "HTTPS": ("1", "SESSION_COOKIE_NAME", "session", "__Host-session"),
     "LOG_FORMAT": ("json", "LOG_FORMAT", "plain", "json"),
@@ -96,7 +97,14 @@ def test_a_generated_key_is_long_and_stays(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("name", "value"), [("DEBUG", "perhaps"), ("PREVIEW", "maybe"), ("LOG_FORMAT", "xml"), ("WEB_THREADS", "many")]
+    ("name", "value"),
+    [
+        ("DEBUG", "perhaps"),
+        ("PREVIEW", "maybe"),
+        ("LOG_FORMAT", "xml"),
+        ("WEB_THREADS", "many"),
+        ("DIGEST_HOUR", "24"),
+    ],
 )
 def test_a_bad_value_stops_the_start(tmp_path, name, value):
     with pytest.raises(subprocess.CalledProcessError) as stopped:

@@ -8,6 +8,7 @@ from assessments.models import Submission
 from lastvote.jobs import outbox
 from lastvote.jobs.models import OutboxItem
 from stakeholders import actions as people
+from stakeholders.notices.choices import choose_private_subjects
 from tests import factories
 from tests.assessments.weighers import hidden
 from tests.keeping import kept
@@ -45,6 +46,16 @@ def test_sent_answers_are_confirmed_without_any_of_their_numbers(weigher, sent):
     everything = (message.body + message.alternatives[0][0]).replace(code, "").replace(reference, "")
     secrets = ("61", "13 ", "19%", "6100", "1900", "700", "Because of the school", "Group C", "Harm")
     assert [secret for secret in secrets if secret in everything] == []
+
+
+@pytest.mark.parametrize("private", [False, True])
+def test_the_subject_is_neutral_for_those_who_want_it_so(weigher, sent, private):
+    choose_private_subjects(person=weigher.person, private=private)
+    deliver("mail.answer_accepted")
+
+    (message,) = mail.outbox
+    assert (message.subject == "Update from Testville reviews") is private
+    assert ("LV-" in message.subject) is not private
 
 
 def test_a_change_says_that_it_replaces(weigher, sent):

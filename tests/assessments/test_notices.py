@@ -12,7 +12,7 @@ from lastvote.jobs import outbox
 from lastvote.jobs.models import OutboxItem
 from stakeholders import actions as people
 from stakeholders.models import Notice, ToldStep
-from stakeholders.notices.choices import choose_pace
+from stakeholders.notices.choices import choose_pace_of_all
 from stakeholders.notices.mails import send_notice
 from stakeholders.notices.telling import MAIL, STEP, fan_out, tell
 from stakeholders.states import NoticePace
@@ -138,13 +138,13 @@ def test_whoever_answered_hears_that_the_score_is_published_and_none_of_its_numb
 def test_off_is_off_also_for_mail_that_was_owed_before(town, weight_round):
     now = published(town, weight_round)
     do_owed(STEP, now)
-    choose_pace(person=town.members["A"][0], pace=NoticePace.OFF)
+    choose_pace_of_all(person=town.members["A"][0], pace=NoticePace.OFF)
     assert "a0@testville.example" not in dict(mailed(now))
     assert Notice.objects.get(person=town.members["A"][0], kind=notices.ROUND_PUBLISHED).mailed_at is None
 
 
 def test_what_one_may_have_to_act_on_cannot_be_turned_off(town, weight_round):
-    choose_pace(person=town.members["A"][0], pace=NoticePace.OFF)
+    choose_pace_of_all(person=town.members["A"][0], pace=NoticePace.OFF)
     assert "a0@testville.example" in dict(mailed(NOW))
     assert "List-Unsubscribe" not in mail.outbox[0].extra_headers
 
@@ -193,7 +193,7 @@ def test_three_at_once_owe_one_step(weight_round):
 
 def test_notices_go_with_the_person(town, weight_round):
     do_owed(STEP, NOW)
-    choose_pace(person=town.members["A"][0], pace=NoticePace.OFF)
+    choose_pace_of_all(person=town.members["A"][0], pace=NoticePace.OFF)
     people.erase_person(person=town.members["A"][0], by=None, now=NOW)
     assert (Notice.objects.count(), sorted(one for one, _subject in mailed(NOW))) == (6, everybody(town)[1:])
 

@@ -15,6 +15,7 @@ from tests import factories as make
 from tests.deliberation import room_world as r
 from tests.deliberation import talks_world as t
 from tests.deliberation import world as w
+from tests.telling import MAIL, STEP, do_owed
 
 EARLY, LATE = make.NOW - 29 * make.DAY, make.NOW - 18 * make.DAY
 
@@ -32,6 +33,9 @@ def build() -> tuple[dict[str, str], dict[str, Account | None]]:
     places |= {f"{name}_room": r.room_url(world) for name, world in worlds.items()}
     places["reason"] = f"{r.room_url(spoken)}reasons/{said.token}/"
     places["talks_desk"] = spoken.case_url.replace("/cases/", "/desk/cases/") + "talks/"
+    places["talks"] = f"/{town.jurisdiction.slug}/"
+    for work in (STEP, MAIL):
+        do_owed(work, make.NOW)
     staff = {"talk_secretary": town.staff[Role.SECRETARIAT], "talk_leader": Session.objects.get().facilitator}
     people = staff | {"talker": town.members["D"][1], "speaker": town.members["C"][0], "reader": town.staff[Role.CHAIR]}
     return places, {name: person.account for name, person in people.items()}

@@ -66,6 +66,7 @@ def build() -> dict[str, Any]:
         desk={name: f"/{one.jurisdiction.slug}/desk/cases/{one.reference}/rounds/" for name, one in incidents.items()},
         place={"town": "/testville/", "small": "/smallville/", "empty": "/emptyville/", "demo": "/demoville/"}
         | {"off": off_path(town.members["F"][0]), "off_too": off_path(town.members["F"][1])}
+        | {"off_again": off_path(town.members["F"][2])}
         | _learning(town, small) | rating_places | second_places | talk_places | casework_world.places(town, now=NOW)
         | _try_places(cases),
         past=past_towns.build(),

@@ -8,9 +8,10 @@ from django.core import mail
 
 from assessments.actions import rounds
 from assessments.notices import tell_of_last_days
-from deliberation import notices
 from deliberation.actions import cases, facilitating, sessions, statements, timing
 from deliberation.models import Statement
+from deliberation.notices import clocks, outcomes
+from deliberation.notices import rounds as talks_begin
 from lastvote.access import Role
 from stakeholders import actions as people
 from tests import factories as make
@@ -92,8 +93,8 @@ def test_nobody_hears_of_talks_whose_statements_are_over(talks):
 def test_when_three_days_are_left_who_has_said_nothing_hears_of_it(quiet):
     state(quiet)
     at = due(quiet, "statements") - 3 * DAY
-    assert notices.tell_of_ending_statements(at - dt.timedelta(minutes=1)) == 0
-    assert [notices.tell_of_ending_statements(at) for _beat in range(3)] == [1, 0, 0]
+    assert talks_begin.tell_of_ending_statements(at - dt.timedelta(minutes=1)) == 0
+    assert [talks_begin.tell_of_ending_statements(at) for _beat in range(3)] == [1, 0, 0]
     silent = [one for one in roll(quiet) if one != "c0@testville.example"]
     assert told(quiet, at) == {"Last 3 days to say why your group differs": silent}
 
@@ -106,7 +107,7 @@ def test_an_extension_and_a_pause_are_told_with_the_new_last_day(quiet):
     timing.pause_talks(
         one=quiet.one, reason="court", explanation="The court rules first.", last_day=last_day, by=by, now=quiet.now
     )
-    assert told(quiet, quiet.now) == {"The talks have more time": roll(quiet)}
+    assert told(quiet, quiet.now) == {"The talks stand still": roll(quiet)}
     closes = due(quiet, "answers").astimezone(quiet.world.town.jurisdiction.zone)
     assert f"You can keep or change your answers until 5pm on {closes:%A %-d %B %Y}" in mail.outbox[0].body
 
@@ -117,8 +118,11 @@ def test_a_session_is_told_to_everybody_and_to_who_leads_it(quiet):
         one=quiet.one, place="Town hall", starts_at=starts_at, facilitator=quiet.fay,
         by=quiet.world.staff(Role.SECRETARIAT), now=quiet.now,
     )  # fmt: skip
-    assert told(quiet, quiet.now) == {"The groups meet": sorted([*roll(quiet), "fay@testville.example"])}
-    assert "Where: Town hall" in mail.outbox[0].body
+    meet, lead = "The groups meet", "You lead a session of the groups"
+    assert told(quiet, quiet.now) == {meet: roll(quiet), lead: ["fay@testville.example"]}
+    assert [message.body for message in mail.outbox if "Where: Town hall" not in message.body] == []
+    desk = f"/testville/desk/cases/{quiet.one.case.assessment.incident.reference}/talks/"
+    assert [desk in message.body for message in mail.outbox if message.subject.startswith(lead)] == [True]
 
 
 def test_a_reply_is_told_to_the_author_and_to_nobody_if_it_is_their_own(quiet):
@@ -170,8 +174,8 @@ def test_the_end_of_talks_is_told_to_the_roll_and_the_case_to_those_who_decide(q
     forget_owed()
     at = t.answered_again(quiet.world, t.AGREED)
     found = told(quiet, at)
-    deciding = sorted(address(quiet.world.staff(role)) for role in notices.DECIDING)
-    assert found == {"How the talks ended": roll(quiet), "A case waits for the committee": deciding}
+    deciding = sorted(address(quiet.world.staff(role)) for role in outcomes.DECIDING)
+    assert found == {"Round 1 of the talks has closed": roll(quiet), "A case waits for the committee": deciding}
     assert "The groups came nearer to each other." in mail.outbox[0].body
 
 
@@ -179,9 +183,9 @@ def test_the_protective_view_is_told_when_it_holds(quiet):
     t.answered_again(quiet.world, {})
     forget_owed()
     at = t.answered_again(quiet.world, {})
-    assert "How the talks ended" in told(quiet, at)
+    assert "Round 2 of the talks has closed" in told(quiet, at)
     sentence = "So the most protective view of the people affected holds."
-    ended = [message.body for message in mail.outbox if message.subject.startswith("How")]
+    ended = [message.body for message in mail.outbox if message.subject.startswith("Round")]
     assert [sentence in text for text in ended] == [True] * len(roll(quiet))
     score = str(t.case_of(quiet.world).finding.score)
     assert [text for text in ended if score in text or score[:4] in text] == []
@@ -195,8 +199,8 @@ def test_those_who_keep_the_time_are_warned_at_half_at_most_and_at_the_end(quiet
     quiet.one.case.clocks.filter(round=None).update(warned=100)
     for share in (50, 80, 100):
         at = clock.started_at + length * share / 100
-        assert notices.warn_of_clocks(at - dt.timedelta(seconds=1)) == 0
-        assert [notices.warn_of_clocks(at) for _beat in range(3)] == [1, 0, 0]
+        assert clocks.warn_of_clocks(at - dt.timedelta(seconds=1)) == 0
+        assert [clocks.warn_of_clocks(at) for _beat in range(3)] == [1, 0, 0]
         assert told(quiet, at) == {f"{share}% of the time has passed": keepers}
     assert "What runs: Statements of the groups" in mail.outbox[0].body
 
@@ -206,6 +210,6 @@ def test_a_clock_that_has_stopped_warns_nobody(quiet):
     half = clock.started_at + (clock.due_at - clock.started_at) / 2
     quiet.one.clocks.exclude(pk=clock.pk).update(warned=100)
     quiet.one.case.clocks.filter(round=None).update(warned=100)
-    assert notices.warn_of_clocks(half) == 1
+    assert clocks.warn_of_clocks(half) == 1
     cases.advance_due_cases(clock.due_at)
     assert told(quiet, clock.due_at) == {}

@@ -2,7 +2,7 @@
 
 import pytest
 
-from deliberation import notices
+from deliberation.notices import outcomes
 from tests.deliberation import talks_world as t
 from tests.telling import mailed
 
@@ -14,5 +14,5 @@ def test_where_groups_agree_only_those_who_decide_hear_more_than_the_score():
     subjects = [subject for _one, subject in mailed(now)]
     assert {subject: subjects.count(subject) for subject in subjects} == {
         "The score you helped to find is published": 35,
-        "A case waits for the committee": len(notices.DECIDING),
+        "A case waits for the committee": len(outcomes.DECIDING),
     }

@@ -1,7 +1,7 @@
 """Pages that ask who somebody is, and the one that mail leads to."""
 
 from tests.browser.catalogue.entry import Entry
-from tests.browser.steps import break_token, fill, press, send, times
+from tests.browser.steps import break_token, fill, press, send, tick, times
 
 SIGN_IN = "/sign-in/"
 AGAIN = "/sign-in/again/?next=/testville/desk/"
@@ -46,6 +46,25 @@ SIGNING_IN: tuple[Entry, ...] = (
     Entry(
         "stop mail, done", "notices_off", "{place.off_too}", steps=(press("Stop these emails"),),
         says="You get no more of these emails",
+    ),
+    Entry(
+        "stop mail, and get it again", "notices_off", "{place.off_again}",
+        steps=(press("Stop these emails"), press("Get all these emails again")), says="You get these emails again",
+    ),
+    Entry("notices, none", "you_notifications", "{place.town}you/notifications/", who="plain"),
+    Entry(
+        "notices, many", "you_notifications", "{place.talks}you/notifications/", who="talker",
+        says="Talks begin, because groups differ",
+    ),
+    Entry("notices, second page", "you_notifications", "{place.talks}you/notifications/?page=2", who="talker"),
+    Entry("notices, nobody here", "you_notifications", "{place.town}you/notifications/", who="nobody", status=403),
+    Entry(
+        "notices, nothing chosen", "you_notifications", "{place.town}you/notifications/", who="plain", status=422,
+        wrong=True, steps=(send("{place.town}you/notifications/", private_subjects="on"),),
+    ),
+    Entry(
+        "notices, saved", "you_notifications", "{place.talks}you/notifications/", who="talker",
+        steps=(tick("pace-case_settled", "daily"), press("Save your choices")), says="Your choices are saved.",
     ),
     Entry("sign out", "sign_out", "/sign-out/", who="member"),
 )  # fmt: skip

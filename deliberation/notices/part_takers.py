@@ -1,0 +1,78 @@
+"""A round of talks as notices see it: who takes part, who has an office in it, and where its pages are."""
+
+import datetime as dt
+from collections.abc import Callable, Collection, Iterable, Mapping
+
+from django.urls import reverse
+
+from assessments.models import Incident
+from assessments.notices import about
+from deliberation.models import Case, DeliberationRound
+from deliberation.states import ClockKind, DeliberationState
+from lastvote.access import Role
+from lastvote.web import deadlines
+from stakeholders.notices.kinds import About
+from stakeholders.reads import holders_of
+
+KEEPING_TIME = (Role.SECRETARIAT, Role.FACILITATOR)
+TO_INCIDENT = "case__assessment__incident__jurisdiction"
+
+
+def talks(subject_id: int) -> DeliberationRound:
+    """Return a round of talks with everything that notices say of it."""
+    return DeliberationRound.objects.select_related(TO_INCIDENT, "basis", "follow_up").get(pk=subject_id)
+
+
+def incident_of(one: DeliberationRound) -> Incident:
+    """Return the case that the talks are about."""
+    return one.case.assessment.incident
+
+
+def places(one: DeliberationRound) -> list[int]:
+    """Return everybody who takes part: the roll of the round that showed the difference, without who was erased."""
+    return list(one.basis.roll.filter(person__isnull=False).order_by("pk").values_list("person_id", flat=True))
+
+
+def part_takers(subject_id: int, now: dt.datetime) -> Iterable[int]:  # noqa: ARG001 -- every kind's signature
+    """Return everybody who takes part, as long as the talks last."""
+    one = talks(subject_id)
+    return () if one.state == DeliberationState.ENDED else places(one)
+
+
+def leaders(one: DeliberationRound, now: dt.datetime) -> list[int]:
+    """Return who leads a session that is still to come, and so has to know its days."""
+    ahead = one.sessions.filter(starts_at__gt=now)
+    return list(ahead.order_by("pk").values_list("facilitator_id", flat=True))
+
+
+def office_of(case: Case, roles: Iterable[Role], now: dt.datetime) -> list[int]:
+    """Return who holds one of some roles for the case today."""
+    jurisdiction = case.assessment.incident.jurisdiction
+    today = now.astimezone(jurisdiction.zone).date()
+    return holders_of(jurisdiction, roles, on=today, assessment_id=case.assessment_id)
+
+
+def end_of(one: DeliberationRound, kind: ClockKind) -> str:
+    """Return the end of a part of the talks in words."""
+    return deadlines.told(one.clocks.get(kind=kind).due_at, incident_of(one).jurisdiction.zone)
+
+
+def room(one: DeliberationRound, page: str = "talks", *more: str) -> str:
+    """Return the address of a page of the talks."""
+    incident = incident_of(one)
+    return reverse(page, args=[incident.jurisdiction.slug, incident.reference, one.number, *more])
+
+
+def desk(one: DeliberationRound) -> str:
+    """Return the address of the talks at the desk."""
+    incident = incident_of(one)
+    return reverse("desk_talks", args=[incident.jurisdiction.slug, incident.reference])
+
+
+Where = Callable[[DeliberationRound], str]
+
+
+def about_talks(where: Where, subjects: Collection[int]) -> Mapping[int, About]:
+    """Name the cases of some rounds of talks, for the list of notices."""
+    rows = DeliberationRound.objects.filter(pk__in=subjects).select_related(TO_INCIDENT)
+    return {row.pk: about(incident_of(row), path=where(row)) for row in rows}

@@ -1,0 +1,107 @@
+"""What people are told when talks begin: who takes part, who organises them, and whose group has said nothing yet."""
+
+import datetime as dt
+from collections.abc import Iterable
+from functools import partial
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from assessments.notices import LAST_DAYS, content
+from deliberation import rules
+from deliberation.models import Clock
+from deliberation.notices import names
+from deliberation.notices.part_takers import (
+    about_talks,
+    desk,
+    end_of,
+    incident_of,
+    office_of,
+    part_takers,
+    places,
+    room,
+    talks,
+)
+from deliberation.states import ClockKind, DeliberationState
+from lastvote.access import Role
+from stakeholders.models import Person
+from stakeholders.notices.kinds import Content, Kind
+from stakeholders.notices.telling import tell, told
+
+
+def tell_of_ending_statements(now: dt.datetime) -> int:
+    """Owe it to everybody who has said nothing that they hear when three days are left; called by each sweep."""
+    near = Clock.objects.filter(
+        kind=ClockKind.STATEMENTS, stopped_at__isnull=True, due_at__gt=now, due_at__lte=now + LAST_DAYS
+    )
+    due = near.exclude(round__in=told(names.STATEMENTS_ENDING)).order_by("pk").values_list("round", flat=True)
+    return sum(tell(names.STATEMENTS_ENDING, pk, now) for pk in due)
+
+
+def _say_convened(subject_id: int, person: Person, now: dt.datetime) -> Content | None:
+    one = talks(subject_id)
+    if not rules.takes_statements(one, now) or rules.place_in(one, person) is None:
+        return None
+    again = one.number > 1
+    return content(
+        incident_of(one), _("Groups still differ: read why") if again else _("Groups differ: read why"),
+        _("The answers of the groups still differ. They talk once more, and answer again.") if again
+        else _("The answers of the groups differ. They now say why, meet, and answer again."),
+        action=_("See where the groups differ"), path=room(one),
+        until=_("Groups say why they differ until %(when)s.") % {"when": end_of(one, ClockKind.STATEMENTS)},
+    )  # fmt: skip
+
+
+def _silent(subject_id: int, now: dt.datetime) -> Iterable[int]:
+    one = talks(subject_id)
+    if not rules.takes_statements(one, now):
+        return ()
+    spoke = set(one.statements.values_list("person_id", flat=True))
+    return [person for person in places(one) if person not in spoke]
+
+
+def _say_ending(subject_id: int, person: Person, now: dt.datetime) -> Content | None:
+    one = talks(subject_id)
+    gone = one.statements.filter(person=person).exists() or rules.place_in(one, person) is None
+    if gone or not rules.takes_statements(one, now):
+        return None
+    return content(
+        incident_of(one), _("Last 3 days to say why your group differs"),
+        _("You have not given a reason yet. A group that says nothing is recorded as silent."),
+        action=_("Say why your group differs"), path=room(one, "talks_reason_new"),
+        until=_("You can do so until %(when)s.") % {"when": end_of(one, ClockKind.STATEMENTS)},
+    )  # fmt: skip
+
+
+def _organisers(subject_id: int, now: dt.datetime) -> Iterable[int]:
+    one = talks(subject_id)
+    over = one.state not in (DeliberationState.STATEMENTS, DeliberationState.SESSION)
+    return () if over or one.sessions.exists() else office_of(one.case, (Role.SECRETARIAT,), now)
+
+
+def _say_to_prepare(subject_id: int, person: Person, now: dt.datetime) -> Content | None:
+    if person.pk not in _organisers(subject_id, now):
+        return None
+    one = talks(subject_id)
+    return content(
+        incident_of(one), _("Plan a session of the groups"),
+        _("A round of talks has begun. Its groups meet after they have said why they differ."),
+        action=_("Plan a session"), path=desk(one),
+        until=_("A session is held until %(when)s.") % {"when": end_of(one, ClockKind.SESSION)},
+    )  # fmt: skip
+
+
+KINDS = (
+    Kind(
+        names.TALKS_CONVENED, gettext_lazy("Talks begin, because groups differ"),
+        binding=True, recipients=part_takers, say=_say_convened, about=partial(about_talks, room),
+    ),
+    Kind(
+        names.TALKS_TO_PREPARE, gettext_lazy("A session of talks has to be planned"),
+        binding=True, recipients=_organisers, say=_say_to_prepare, about=partial(about_talks, desk),
+    ),
+    Kind(
+        names.STATEMENTS_ENDING, gettext_lazy("Three days are left to say why your group differs"),
+        binding=True, recipients=_silent, say=_say_ending, about=partial(about_talks, room),
+    ),
+)  # fmt: skip

@@ -1,0 +1,111 @@
+"""What people are told of sessions: planned, one that lacked somebody it needs, and minutes that are due."""
+
+import datetime as dt
+from collections.abc import Collection, Iterable, Mapping
+from functools import partial
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from assessments.notices import about, content
+from deliberation.models import Session
+from deliberation.notices import names
+from deliberation.notices.part_takers import Where, desk, end_of, incident_of, office_of, part_takers, room, talks
+from deliberation.states import ClockKind, DeliberationState
+from lastvote.access import Role
+from lastvote.web import deadlines
+from stakeholders.models import Person
+from stakeholders.notices.kinds import About, Content, Kind
+from stakeholders.notices.telling import tell, told
+
+MINUTES_WANTED = dt.timedelta(days=1)
+"""So long after a session began, whoever led it hears that its minutes are missing."""
+
+
+def tell_of_missing_minutes(now: dt.datetime) -> int:
+    """Owe it to whoever led a session that they hear when its minutes are due; called by each sweep."""
+    held = Session.objects.filter(minuted_at__isnull=True, starts_at__lte=now - MINUTES_WANTED)
+    due = held.exclude(pk__in=told(names.MINUTES_DUE)).order_by("pk").values_list("pk", flat=True)
+    return sum(tell(names.MINUTES_DUE, pk, now) for pk in due)
+
+
+def _session(subject_id: int) -> Session:
+    return Session.objects.select_related("round").get(pk=subject_id)
+
+
+def _invited(subject_id: int, now: dt.datetime) -> Iterable[int]:
+    session = _session(subject_id)
+    return [*part_takers(session.round_id, now), session.facilitator_id]
+
+
+def _say_session(subject_id: int, person: Person, now: dt.datetime) -> Content | None:
+    session = _session(subject_id)
+    if now >= session.starts_at:
+        return None
+    one, leads = talks(session.round_id), session.facilitator_id == person.pk
+    incident = incident_of(one)
+    when = deadlines.told(session.starts_at, incident.jurisdiction.zone)
+    return content(
+        incident, _("You lead a session of the groups") if leads else _("The groups meet"),
+        _("Where: %(place)s") % {"place": session.place},
+        action=_("See the talks at the desk") if leads else _("See where the groups differ"),
+        path=desk(one) if leads else room(one), until=_("It begins at %(when)s.") % {"when": when},
+    )  # fmt: skip
+
+
+def _organisers(subject_id: int, now: dt.datetime) -> Iterable[int]:
+    """Return the secretariat, as long as a second session can be planned and is not."""
+    session = _session(subject_id)
+    one = talks(session.round_id)
+    newer = one.sessions.filter(number__gt=session.number).exists()
+    over = one.state != DeliberationState.SESSION or now >= one.clocks.get(kind=ClockKind.SESSION).due_at
+    return () if newer or over else office_of(one.case, (Role.SECRETARIAT,), now)
+
+
+def _say_lacking(subject_id: int, person: Person, now: dt.datetime) -> Content | None:
+    if person.pk not in _organisers(subject_id, now):
+        return None
+    one = talks(_session(subject_id).round_id)
+    return content(
+        incident_of(one), _("Plan a second session of the groups"),
+        _("The first session lacked people whom it needs. The second is held with whoever comes."),
+        action=_("Plan a session"), path=desk(one),
+        until=_("A session is held until %(when)s.") % {"when": end_of(one, ClockKind.SESSION)},
+    )  # fmt: skip
+
+
+def _leader(subject_id: int, now: dt.datetime) -> Iterable[int]:  # noqa: ARG001 -- every kind's signature
+    session = _session(subject_id)
+    return () if session.minuted_at else (session.facilitator_id,)
+
+
+def _say_minutes(subject_id: int, person: Person, now: dt.datetime) -> Content | None:
+    if person.pk not in _leader(subject_id, now):
+        return None
+    one = talks(_session(subject_id).round_id)
+    return content(
+        incident_of(one), _("The minutes of your session are due"),
+        _("Write what was said, who was there, and what people needed in order to take part."),
+        action=_("Write the minutes"), path=desk(one),
+    )  # fmt: skip
+
+
+def _about(where: Where, subjects: Collection[int]) -> Mapping[int, About]:
+    rows = Session.objects.filter(pk__in=subjects).select_related("round__case__assessment__incident__jurisdiction")
+    return {row.pk: about(incident_of(row.round), path=where(row.round)) for row in rows}
+
+
+KINDS = (
+    Kind(
+        names.SESSION_PLANNED, gettext_lazy("A session of the groups is planned"),
+        binding=False, recipients=_invited, say=_say_session, about=partial(_about, room),
+    ),
+    Kind(
+        names.SESSION_LACKING, gettext_lazy("A second session has to be planned"),
+        binding=True, recipients=_organisers, say=_say_lacking, about=partial(_about, desk),
+    ),
+    Kind(
+        names.MINUTES_DUE, gettext_lazy("Minutes of a session are due"),
+        binding=True, recipients=_leader, say=_say_minutes, about=partial(_about, desk),
+    ),
+)  # fmt: skip
