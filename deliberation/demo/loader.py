@@ -7,14 +7,15 @@ from typing import Any
 from django.db import transaction
 
 from assessments.models import Incident
-from deliberation.demo import cases, files, histories, rounds, towns
+from deliberation.demo import cases, files, histories, rounds, talks, towns
 from lastvote.texts import words_of
 from stakeholders.models import Jurisdiction
 
 TOWNS = ("northbrook", "southmere")
 FAILURES = ("cambridge_analytica", "china_social_credit", "us_2020_moderation")
 CONTROLS = ("control_library_books", "control_parking_permits", "control_polling_reminders")
-CASES = (*FAILURES, *CONTROLS, "housing_chatbot", "southmere_parking")
+IN_TALKS = ("benefit_scores", "plan_comments")
+CASES = (*FAILURES, *CONTROLS, "housing_chatbot", *IN_TALKS, "southmere_parking")
 
 Say = Callable[[str], object]
 
@@ -41,6 +42,7 @@ def _opened(jurisdiction: Jurisdiction, data: dict[str, Any]) -> Incident:
     incident = cases.open_case(jurisdiction, data)
     if "round" in data:
         rounds.hold_past_round(incident, data)
+        talks.hold_past_talks(incident, data)
     return incident
 
 
@@ -54,3 +56,7 @@ def _case(key: str, by_name: dict[str, Jurisdiction], now: dt.datetime, say: Say
         answers = weight_round.roll.filter(current__submission__isnull=False).count()
         begun = "opened" if new else weight_round.get_state_display().lower()
         say(f"  round {weight_round.number} {begun}, {answers} answers, closes {closes:%-d %B %Y at %H:%M}")
+    if "running" in data:
+        talks.keep_running(incident, data, now)
+    for line in talks.standing(incident):
+        say(f"  {line}")

@@ -34,11 +34,15 @@ def hold_past_round(incident: Incident, data: dict[str, Any]) -> WeightRound:
 
     The caller holds the transaction.
     """
-    jurisdiction = incident.jurisdiction
-    opens_at = at(data["round"]["opens_on"], OPENING_HOUR, jurisdiction)
-    closes_at = at(data["round"]["closes_on"], CLOSING_HOUR, jurisdiction)
-    weight_round = _answered_round(_assessment(incident), files.answers(data["key"]), opens_at, closes_at, notice=8)
-    _close(weight_round, closes_at + COUNTING_TIME)
+    return hold_round(incident, data["key"], data["round"]["opens_on"], data["round"]["closes_on"])
+
+
+def hold_round(incident: Incident, key: str, opens_on: dt.date, closes_on: dt.date) -> WeightRound:
+    """Hold a case's first round on these days, with the answers of a file; the caller holds the transaction."""
+    opens_at = at(opens_on, OPENING_HOUR, incident.jurisdiction)
+    closes_at = at(closes_on, CLOSING_HOUR, incident.jurisdiction)
+    weight_round = _answered_round(_assessment(incident), files.answers(key), opens_at, closes_at, notice=8)
+    close(weight_round, closes_at + COUNTING_TIME)
     return weight_round
 
 
@@ -50,7 +54,7 @@ def keep_round_open(incident: Incident, data: dict[str, Any], now: dt.datetime) 
     assessment = _assessment(incident)
     newest = assessment.rounds.order_by("-number").first()
     if newest and newest.state == RoundState.OPEN and newest.closes_at + COUNTING_TIME <= now:
-        _close(newest, now)
+        close(newest, now)
     if newest and (newest.closes_at > now or _is_running(assessment)):
         return newest, False
     today = now.astimezone(incident.jurisdiction.zone).date()
@@ -89,11 +93,16 @@ def _answered_round(
         proposal=proposal, by=holder(jurisdiction, Role.CHAIR), now=announced_at + dt.timedelta(hours=2)
     )
     weight_round = open_round(weight_round=announced, now=opens_at)
-    for row, now in zip(rows, _moments(opens_at), strict=False):
-        _answer(weight_round, row, now)
-    settle(assessment, opens_at + BETWEEN_ANSWERS * (len(rows) + 1))
-    _tell_nobody(weight_round)
+    answer_all(weight_round, rows, opens_at)
     return weight_round
+
+
+def answer_all(weight_round: WeightRound, rows: list[dict[str, str]], begin: dt.datetime) -> None:
+    """Send the answers of a file one after the other, and count them."""
+    for row, now in zip(rows, _moments(begin), strict=False):
+        _answer(weight_round, row, now)
+    settle(weight_round.assessment, begin + BETWEEN_ANSWERS * (len(rows) + 1))
+    _tell_nobody(weight_round)
 
 
 def _moments(opens_at: dt.datetime) -> Iterator[dt.datetime]:
@@ -142,7 +151,7 @@ def _label(cell: str) -> str:
     return LABELS[None if cell == NOT_SURE else int(cell)]
 
 
-def _close(weight_round: WeightRound, now: dt.datetime) -> None:
+def close(weight_round: WeightRound, now: dt.datetime) -> None:
     """Close at the legal time and publish; whatever else the round owes is counted first."""
     close_round(weight_round=weight_round, now=now)
     settle(weight_round.assessment, now)

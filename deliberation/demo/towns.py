@@ -11,6 +11,7 @@ from deliberation.demo import files
 from lastvote.access import Role
 from lastvote.texts import text
 from stakeholders import actions
+from stakeholders.communities import join_community, register_community
 from stakeholders.models import Jurisdiction, Person
 
 MAIL_DOMAIN = "demo.example"
@@ -66,6 +67,10 @@ def _found(name: str, data: dict[str, Any]) -> Jurisdiction:
     _appoint_staff(jurisdiction, data["staff"], founded_on)
     _adopt_policy(jurisdiction, data)
     _welcome_members(jurisdiction, files.members(name), facts)
+    for row in data.get("offices", []):
+        _give_office(jurisdiction, row, facts["members_from"])
+    for row in data.get("communities", []):
+        _register_community(jurisdiction, row, facts["members_from"])
     return jurisdiction
 
 
@@ -137,3 +142,29 @@ def _welcome_members(jurisdiction: Jurisdiction, rows: list[dict[str, str]], fac
             valid_from=facts["members_from"],
             now=now,
         )
+
+
+def _give_office(jurisdiction: Jurisdiction, row: dict[str, str], day: dt.date) -> None:
+    actions.grant_role(
+        person=person(jurisdiction, row["person"]),
+        role=Role(row["role"]),
+        valid_from=day,
+        proposed_by=holder(jurisdiction, Role.SECRETARIAT),
+        confirmed_by=holder(jurisdiction, Role.CHAIR),
+        now=at(day, 10, jurisdiction),
+    )
+
+
+def _register_community(jurisdiction: Jurisdiction, row: dict[str, Any], day: dt.date) -> None:
+    now = at(day, 10, jurisdiction)
+    registrar, second = holder(jurisdiction, Role.SECRETARIAT), holder(jurisdiction, Role.CHAIR)
+    community = register_community(
+        group=jurisdiction.groups.get(code=row["group"]),
+        code=row["code"],
+        name=text(row["name"]),
+        proposed_by=registrar,
+        confirmed_by=second,
+        now=now,
+    )
+    for name in row["people"]:
+        join_community(person=person(jurisdiction, name), community=community, valid_from=day, by=registrar, now=now)

@@ -10,6 +10,7 @@ from django.db.models import Count
 
 from assessments import reads
 from assessments.models import (
+    AISystem,
     Assessment,
     ComputationRun,
     GroupSum,
@@ -22,13 +23,17 @@ from assessments.models import (
 )
 from assessments.scoring import score_string
 from assessments.states import RoundState
+from deliberation import rules
 from deliberation.demo import files
 from deliberation.demo.loader import load
+from deliberation.models import DeliberationRound, ProtectiveFinding, Reply
+from deliberation.states import CaseOutcome, DeliberationState
 from deliberation.validation.past_cases import past_cases
 from lastvote.audit.models import AuditEvent
 from lastvote.jobs.models import OutboxItem
 from stakeholders.models import Jurisdiction, Person
 
+DAY = dt.timedelta(days=1)
 LOADED_AT = dt.datetime(2026, 11, 22, 10, 30, tzinfo=dt.UTC)
 
 
@@ -58,6 +63,10 @@ def binding(assessment: Assessment) -> dict:
 
 def open_round() -> WeightRound:
     return WeightRound.objects.get(state=RoundState.OPEN)
+
+
+def talks(reference: str) -> DeliberationRound:
+    return DeliberationRound.objects.get(case__assessment__incident__reference=reference)
 
 
 def test_both_towns_are_marked_as_made_up():
@@ -136,7 +145,7 @@ def test_each_failure_has_a_control_and_one_of_them_is_a_false_alarm():
 
 def test_past_rounds_are_published_and_their_strings_recompute():
     records = list(RoundRecord.objects.all())
-    assert len(records) == 3
+    assert len(records) == 6
     assert all(score_string.check(record.score_string).ok for record in records)
 
 
@@ -226,6 +235,74 @@ def test_loading_after_the_end_publishes_and_opens_a_new_round():
     assert (first.state, second.number, second.assessment) == (RoundState.PUBLISHED, 2, first.assessment)
     assert second.closes_at == dt.datetime(2027, 1, 22, 17, tzinfo=dt.UTC)
     assert binding(second.assessment)["score"] == "0.6382"
+
+
+def test_one_case_ended_in_the_most_protective_view_and_both_outcomes_differ():
+    finding = ProtectiveFinding.objects.select_related("case").get()
+    body = json.loads(finding.body)
+    assert body["incident"] == "NB-2026-0002"
+    assert (finding.case.outcome, finding.case.rounds_ended) == (CaseOutcome.PROTECTIVE_DEFAULT, 1)
+    assert (body["score"], body["protective"], body["decided_by"]["code"]) == ("0.7294", "0.8418", "affected")
+    (month,) = body["times"]
+    assert (month["without"]["level"], month["with"]["level"]) == ("M", "H")
+    assert (month["without"]["powers"]["suspension"], month["with"]["powers"]["suspension"]) == (False, True)
+    assert score_string.check(finding.score_string).ok
+
+
+def test_of_two_registered_communities_the_larger_one_entered_and_the_smaller_was_left_out():
+    body = json.loads(ProtectiveFinding.objects.get().body)
+    assert [(term["kind"], term["code"]) for term in body["terms"]] == [
+        ("pooled", ""), ("group", "affected"), ("community", "newcomers"),
+    ]  # fmt: skip
+    assert body["left_out"] == [{"community": "tenants", "reason": "too_few_members"}]
+
+
+def test_the_ended_talks_have_minutes_a_note_and_a_group_that_came_nearer():
+    one = talks("NB-2026-0002")
+    session = one.sessions.get()
+    assert (one.state, bool(one.close_note), bool(session.minutes)) == (DeliberationState.ENDED, True, True)
+    assert session.attendance.filter(people__gte=1).count() == 7
+    rounds = one.case.assessment.rounds.order_by("number")
+    first, second = (json.loads(row.runs.get(published=True).binding) for row in rounds)
+    assert (first["disagreement"]["index"], second["disagreement"]["index"]) == ("0.4781", "0.4446")
+    assert {row["code"]: row["how"] for row in second["groups"]}["academics"] == "mean"
+    since = json.loads(one.follow_up.record.body)["since"]
+    assert since == {"academics": {"kept": 0, "changed": 8, "silent": 0, "new": 0}}
+    assert first["times"][0]["fundamental"] is second["times"][0]["fundamental"] is True
+
+
+def test_one_case_is_in_talks_with_reasons_of_several_groups():
+    one = talks("NB-2026-0003")
+    found = binding(one.case.assessment)
+    assert (one.state, found["score"], one.agenda) == (DeliberationState.STATEMENTS, "0.6121", ["I", "E"])
+    assert set(one.statements.values_list("group__code", flat=True)) == {
+        "civil", "affected", "technical", "democratic", "industry", "academics",
+    }  # fmt: skip
+    assert Reply.objects.filter(statement__round=one).count() == 5
+    assert one.sessions.get().facilitator.name == "Nadia Ferrand"
+    assert rules.takes_statements(one, LOADED_AT)
+
+
+@pytest.mark.parametrize(
+    "now",
+    [
+        dt.datetime(2027, 3, 24, 0, 5, tzinfo=dt.UTC),  # the statements would end on a Sunday
+        dt.datetime(2027, 3, 29, 22, 55, tzinfo=dt.UTC),  # the clocks have just changed
+    ],
+)
+def test_whenever_it_is_loaded_talks_run_and_no_number_moves(now):
+    before = binding(talks("NB-2026-0003").case.assessment)
+    with transaction.atomic():
+        AISystem.objects.filter(incidents__reference="NB-2026-0003").update(name="Loaded before")
+        load(now=now, say=[].append)
+        one = DeliberationRound.objects.select_related("case__assessment").latest("pk")
+        assert (one.case.assessment.incident.reference, one.state) == ("NB-2026-0004", DeliberationState.STATEMENTS)
+        assert rules.takes_statements(one, now + 3 * DAY)
+        assert (one.statements.count(), one.sessions.count()) == (6, 1)
+        after = binding(one.case.assessment)
+        transaction.set_rollback(True)
+    same = ("score", "groups", "disagreement", "times", "ratings")
+    assert {name: after[name] for name in same} == {name: before[name] for name in same}
 
 
 def test_a_case_can_wait_for_its_ratings():
