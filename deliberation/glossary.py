@@ -142,13 +142,96 @@ DIFFERENCES = (
         "protective",
         _("The most protective view of the people directly affected"),
         _("precautionary default"),
-        _("The highest score that follows from the answers of affected communities."),
+        _("The highest of three: the score, that of affected communities, and that of each registered community."),
     ),
     Term(
         "round",
         _("Round"),
         _("weight elicitation"),
         _("The days in which the people on a list say what counts. Nobody sees numbers before it closes."),
+    ),
+)
+
+NOT_NAMED = _("not named in the paper")
+
+TALKS = (
+    Term(
+        "talks",
+        _("Round of talks"),
+        _("deliberation round"),
+        _("The groups say why they differ, meet, and keep or change their answers. No person can skip it."),
+    ),
+    Term(
+        "path",
+        _("Path"),
+        NOT_NAMED,
+        _("The highest level that a case was ever on. It decides how many rounds of talks there may be."),
+    ),
+    Term(
+        "reason",
+        _("Reason"),
+        _("source of divergent risk perceptions"),
+        _("Why a group weighs one item as it does. The group signs it, and nobody votes on it."),
+    ),
+    Term(
+        "kind-of-difference",
+        _("Kind of difference"),
+        NOT_NAMED,
+        _("In what way two views differ. People may know, read, value, call or bear different things."),
+    ),
+    Term(
+        "silent-group",
+        _("Silent group"),
+        NOT_NAMED,
+        _("A group that gave no reason. This is written down, and nothing is made up for it."),
+    ),
+    Term(
+        "session",
+        _("Session"),
+        NOT_NAMED,
+        _("A meeting of the groups, with minutes. It is held again if affected people or civil society are not there."),
+    ),
+    Term(
+        "keep-or-change",
+        _("Keep or change"),
+        NOT_NAMED,
+        _("What people do with their answers after the talks. Keeping is as good as changing."),
+    ),
+    Term(
+        "carried-over",
+        _("Carried over"),
+        NOT_NAMED,
+        _("An answer of the round before that counts again, because its author has said nothing new."),
+    ),
+    Term(
+        "position-stands",
+        _("The earlier position stands"),
+        NOT_NAMED,
+        _("Too few people of a group changed to publish a new position. It would tell what single people answered."),
+    ),
+    Term(
+        "nearer",
+        _("Came nearer to each other"),
+        NOT_NAMED,
+        _("After talks the groups do not differ much any more. The committee takes up the case."),
+    ),
+    Term(
+        "pause",
+        _("Pause and extension"),
+        NOT_NAMED,
+        _("More time for talks. A pause needs a listed reason, an extension is given once, and both are public."),
+    ),
+    Term(
+        "community",
+        _("Community"),
+        _("directly affected community"),
+        _("Affected people of one group, registered together. With five answers or more their own view can lead."),
+    ),
+    Term(
+        "both-outcomes",
+        _("Both outcomes"),
+        NOT_NAMED,
+        _("The score of everybody's answers and the most protective view, side by side. The second one counts."),
     ),
 )
 
@@ -163,6 +246,13 @@ PEOPLE = (
         _("secretariat"),
         _("The staff who prepare cases and rounds. They never see a number before the close."),
     ),
+    Term(
+        "facilitator",
+        _("Facilitator"),
+        NOT_NAMED,
+        _("Leads a session and writes its minutes. Neither sells nor answers for such systems."),
+    ),
+    Term("delegate", _("Delegate"), NOT_NAMED, _("Speaks for a group in public. May ask for talks in its name.")),
     Term("chair", _("Chair"), _("chair"), _("The person who confirms what the secretariat proposes for a round.")),
     Term(
         "stand-aside",
@@ -202,6 +292,7 @@ PARTS = (
     Part("numbers", _("Numbers"), NUMBERS),
     Part("lines", _("Lines, levels and powers"), LINES),
     Part("differences", _("When groups differ"), DIFFERENCES),
+    Part("talking", _("Talks between groups"), TALKS),
     Part("people", _("People and their parts"), PEOPLE),
 )
 
