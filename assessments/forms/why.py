@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from assessments.wording import Item
 from lastvote.hidden_characters import takes_out, without_hidden_characters
-from lastvote.web.forms import PlainForm
+from lastvote.web.forms import PlainForm, refuse_null_characters
 
 LONGEST = 1500
 EVERYTHING = "all"
@@ -27,6 +27,7 @@ class ReasonField(forms.Field):
 
     def to_python(self, value: Any) -> str:
         typed = str(value or "")
+        refuse_null_characters(typed)
         self.took_out = takes_out(typed)
         return without_hidden_characters(typed)
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from assessments.actions.days import YEARS
 from deliberation.days import DayField
 from lastvote.hidden_characters import without_hidden_characters
+from lastvote.web.forms import refuse_null_characters
 from lastvote.web.numbers import NumberError, read_number
 
 IN_THOUSANDS = re.compile(r"-?[1-9][0-9]{0,2}([.,][0-9]{3})+")
@@ -33,6 +34,7 @@ class WordsField(forms.Field):
 
     def to_python(self, value: Any) -> str:
         typed = str(value or "").replace("\r\n", "\n").strip()
+        refuse_null_characters(typed)
         clean = without_hidden_characters(typed)
         self.took_out = any(sign not in clean for sign in typed)
         return clean

@@ -14,6 +14,12 @@ PLAIN_ERRORS = {
 """Our words where a field has none of its own and Django would use its."""
 
 
+def refuse_null_characters(typed: str) -> None:
+    """Refuse ``null_characters``, as for programs: no pencil writes one, and no database of ours could store it."""
+    if "\x00" in typed:
+        raise forms.ValidationError(str(PLAIN_ERRORS["null_characters_not_allowed"]), code="null_characters")
+
+
 PART_IS_MISSING = _("Part of this page did not arrive. Open the page again.")
 """What is said for fields that nobody sees: there is no control that could be named."""
 

@@ -282,7 +282,7 @@ def test_a_reason_that_is_too_long_is_kept_whole(weigher):
 
 def test_hidden_characters_are_taken_out_of_reasons(weigher):
     weigher.post("most/", most="equal")
-    weigher.post("why/", all="a\x00b\u202ec\r\nd <script>alert(1)</script>")
+    weigher.post("why/", all="a\x07b\u202ec\r\nd <script>alert(1)</script>")
 
     assert Draft.objects.get().data["reasons"] == {"all": "abc\nd <script>alert(1)</script>"}
     assert weigher.get("check/").content.count(b"<script>alert") == 0

@@ -1,15 +1,18 @@
 """Rows 28 to 30, and other text that breaks careless programs, in every field that takes words."""
 
 import pytest
+from django.core.exceptions import ValidationError
 
+from assessments.forms.why import ReasonField
 from assessments.models import WeightRound
+from deliberation.casework.fields import WordsField
 from tests.bad_input.typist import boxes, errors
 
 LATER = "30 June 2026"
 SCRIPTS = "<script>alert(1)</script><img src=x onerror=alert(1)><div hx-get=/x>[x](javascript:alert(1))"
 NO_ADDRESS = "Type an email address with an @, like name@example.org."
+NULL = "This holds a character that nobody can see. Type it again."
 HIDDEN = {
-    "null character": "be\x00fore",
     "right-to-left override": "be\u202efore",
     "isolate": "be\u2066fore\u2069",
     "bell": "be\x07fore",
@@ -21,16 +24,31 @@ def extend(secretariat, reason, **more):
 
 
 @pytest.mark.parametrize("typed", HIDDEN.values(), ids=HIDDEN)
-def test_rows_28_and_29_reasons_are_kept_without_what_nobody_can_see(member, typed):
+def test_row_29_reasons_are_kept_without_what_nobody_can_see(member, typed):
     member.weigh("points", dict.fromkeys("IERX", "25"))
     assert member.weigh("why", {"all": typed}).status_code == 302
     assert member.draft()["reasons"] == {"all": "before"}
 
 
 @pytest.mark.parametrize("typed", HIDDEN.values(), ids=HIDDEN)
-def test_rows_28_and_29_published_reasons_are_kept_without_what_nobody_can_see(secretariat, typed):
+def test_row_29_published_reasons_are_kept_without_what_nobody_can_see(secretariat, typed):
     assert extend(secretariat, typed, confirmed="1").status_code == 302
     assert WeightRound.objects.filter(extension_reason="before").count() == 1
+
+
+def test_row_28_null_characters_are_refused_as_for_programs(member, secretariat):
+    member.weigh("points", dict.fromkeys("IERX", "25"))
+    for response in (member.weigh("why", {"all": "be\x00fore"}), extend(secretariat, "be\x00fore", confirmed="1")):
+        assert (response.status_code, errors(response)) == (422, [NULL])
+    assert "reasons" not in member.draft()
+    assert WeightRound.objects.filter(extension_reason__contains="fore").count() == 0
+
+
+@pytest.mark.parametrize("field", [ReasonField(), WordsField(longest=10)], ids=lambda field: type(field).__name__)
+def test_row_28_the_code_is_that_of_the_api(field):
+    with pytest.raises(ValidationError) as refused:
+        field.clean("be\x00fore")
+    assert refused.value.code == "null_characters"
 
 
 @pytest.mark.parametrize("field", ["reason", "all"])
@@ -47,7 +65,7 @@ def test_row_28_half_a_character_is_replaced(member, secretariat, field):
     assert stored.replace("\ufffd", "") == "before"
 
 
-@pytest.mark.parametrize("typed", ["", "   ", "\u200b", "\u2060\ufeff", "\x00"], ids=ascii)
+@pytest.mark.parametrize("typed", ["", "   ", "\u200b", "\u2060\ufeff"], ids=ascii)
 def test_row_26_a_reason_that_nobody_can_see_is_none(secretariat, typed):
     response = extend(secretariat, typed)
     assert (response.status_code, errors(response)) == (422, ["Enter your reason"])

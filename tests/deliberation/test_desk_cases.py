@@ -139,6 +139,7 @@ def test_a_form_sent_twice_makes_one_case_and_another_content_is_asked_about(tow
     ({"happened_from": "2025-02-30"}, ["This must be a real date, like 3 June 2025"]),
     ({"happened_to": "1 March 2026"}, ["The last day must not be before the first one."]),
     ({"happened_from": "0001-01-01"}, ["This must be a real date, like 3 June 2025"]),
+    ({"title_en": "be\x00fore"}, ["This holds a character that nobody can see. Type it again."]),
 ])  # fmt: skip
 def test_a_case_that_cannot_be_stored_comes_back_whole(town, incident, secretary, typed, sentences):
     page = new_case(secretary, **typed)
@@ -148,7 +149,7 @@ def test_a_case_that_cannot_be_stored_comes_back_whole(town, incident, secretary
 
 
 def test_signs_that_nobody_sees_are_taken_out_and_that_is_said(town, incident, secretary):
-    done = new_case(secretary, title_en="be\u202efo\x00re")
+    done = new_case(secretary, title_en="be\u202efo\x07re")
     assert Incident.objects.latest("pk").title == text("before")
     assert "Signs that nobody can see were taken out" in w.text_of(w.get(done["Location"], by=secretary))
 
