@@ -93,7 +93,7 @@ def submit_answer(*, weight_round: WeightRound, by: Person, answer: Answer, key:
     no whole shares of 10,000, and a key that came with another body. Records ``answer.accepted``.
     """
     _check(weight_round, answer)
-    body = canonical_bytes([list(answer.points), answer.method, answer.raw, answer.reasons])
+    body = canonical_bytes([list(answer.points), answer.method, answer.raw, answer.reasons, answer.language])
     return _once(weight_round, by, Sent(key, body, now), lambda locked: _insert_answer(locked, answer))
 
 

@@ -5,6 +5,7 @@ import time
 import pytest
 
 from assessments.models import CurrentAnswer, RollEntry, Submission, WeightRound
+from stakeholders.models import Jurisdiction
 from tests.architecture.world import NOW
 from tests.bad_input.program import Program, problem
 from tests.bad_input.typist import Typist
@@ -242,12 +243,14 @@ def test_row_61_keys_that_are_none(program, key, code):
 
 
 def test_row_61_the_same_once_more_is_answered_alike_and_another_body_is_refused(program):
+    Jurisdiction.objects.update(languages=["en", "xh"])
     same = {"idempotency-key": "k" * 255}
     first = program.answer({"points": [1, 1, 1, 1]}, **same)
     again = program.answer({"points": [1, 1, 1, 1]}, **same)
     assert (first.status_code, again.status_code, again.content) == (201, 201, first.content)
-    response = program.answer({"points": [1, 1, 1, 2]}, **same)
-    assert problem(response) == (422, "key_reused", "")
+    for other in ({"points": [1, 1, 1, 2]}, {"points": [1, 1, 1, 1], "language": "xh"}):
+        response = program.answer(other, **same)
+        assert problem(response) == (422, "key_reused", "")
     assert response.json()["detail"].startswith("This Idempotency-Key came with another body before.")
     assert Submission.objects.filter(detail__receipt=first.json()["receipt"].replace("-", "")[2:]).count() == 1
 
