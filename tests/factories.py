@@ -230,8 +230,10 @@ def open_town() -> tuple[Town, WeightRound]:
 def answer(
     weight_round: WeightRound, person: Person, points: tuple[int, ...], *, key: str = "", now: dt.datetime = NOW
 ) -> answers.Accepted:
-    """Send an answer as ``person``."""
+    """Send an answer as ``person``, stored as the page for points stores one."""
+    codes = SCHEMES[weight_round.assessment.scheme].factors
+    typed = {code: {"typed": str(own), "number": str(own)} for code, own in zip(codes, points, strict=True)}
     return answers.submit_answer(
         weight_round=weight_round, by=person, key=key or f"key-{next(_keys)}", now=now,
-        answer=Answer(points=points, method=AnswerMethod.POINTS, raw={"points": [str(value) for value in points]}),
+        answer=Answer(points=points, method=AnswerMethod.POINTS, raw={"values": typed}),
     )  # fmt: skip
