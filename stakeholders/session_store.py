@@ -1,8 +1,8 @@
 """Where sessions are kept: in Django's own table. Only what is said of a database that breaks is our own.
 
-Django takes any trouble with saving for a session that was deleted meanwhile, and answers 400. By then the act of the
-request may be stored, and 400 tells a browser or a program that it never will be. A broken database is a fault of
-ours: whoever hears 500 sends the same again, and the key of the form answers with what was stored.
+Django takes any trouble with saving for a session that was deleted meanwhile, and nothing more would be said of it. A
+broken database is a fault of ours: whoever hears 500 sends the same again, and the key of the form answers with what
+was stored.
 """
 
 from django.contrib.sessions.backends import db

@@ -9,7 +9,10 @@ from collections.abc import Callable
 
 from django.contrib.auth import logout
 from django.contrib.sessions.backends.base import SessionBase
+from django.contrib.sessions.exceptions import SessionInterrupted
+from django.contrib.sessions.middleware import SessionMiddleware
 from django.http import HttpRequest, HttpResponse
+from django.utils.cache import patch_vary_headers
 
 from lastvote import clock
 from stakeholders.models import Account
@@ -44,6 +47,21 @@ def proved_recently(session: SessionBase, *, now: dt.datetime) -> bool:
 
 def _age(session: SessionBase, mark: str, now: dt.datetime) -> dt.timedelta:
     return dt.timedelta(seconds=now.timestamp() - session.get(mark, 0.0))
+
+
+class StoredSessions(SessionMiddleware):
+    """Middleware: what an act answered reaches its sender, although the session was ended elsewhere meanwhile.
+
+    Django would answer 400. By then the act is stored, and 400 says that it never will be. No cookie is set: the
+    browser may hold one of a new session by now.
+    """
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        try:
+            return super().process_response(request, response)
+        except SessionInterrupted:
+            patch_vary_headers(response, ("Cookie",))
+            return response
 
 
 class SessionLength:

@@ -1,10 +1,17 @@
 """Row 65: no token, two windows, a session that has ended, a role taken away. What was typed is never lost."""
 
+import time_machine
 from bs4 import BeautifulSoup
+from django.contrib.sessions.models import Session
 from django.test import Client
 
+from assessments import receipts
+from assessments.actions.answers import submit_answer
+from assessments.models import SubmissionDetail
+from stakeholders import sessions
+from stakeholders.models import Account
 from tests import factories as make
-from tests.architecture.world import signed_in
+from tests.architecture.world import NOW, signed_in
 from tests.bad_input.typist import Typist, heading
 
 WORDS = "An hour's work, <b>kept</b>."
@@ -28,6 +35,14 @@ def offered(response):
 
 def fill_in(typist):
     typist.weigh("points", dict.fromkeys("IERX", "25"))
+
+
+def with_a_password(world, who):
+    """Give an account a password for one test; the world's own row in memory stays as it was."""
+    account = Account.objects.get(pk=world.accounts[who].pk)
+    account.set_password("four plain words together")
+    account.save()
+    return account
 
 
 def test_without_a_token_the_words_come_back_and_can_be_sent_again(member):
@@ -65,12 +80,34 @@ def test_words_typed_in_a_session_that_has_ended_wait_until_somebody_signs_in(wo
     url = f"{member.case}weigh/why/"
     response = member.client.post(url, {"all": WORDS})
     assert (response.status_code, response["Location"].partition("?")[0]) == (302, "/sign-in/")
-    account = world.accounts["member"]
-    account.set_password("four plain words together")
-    account.save()
+    account = with_a_password(world, "member")
     signing_in = {"email": account.email, "password": "four plain words together", "how": "password", "next": url}
     carried = member.client.post("/sign-in/", signing_in)
     assert offered(carried) == (url, {"all": WORDS})
+
+
+def test_an_answer_stored_while_the_session_was_ended_elsewhere_leads_to_its_receipt(world, monkeypatch):
+    member = Typist.of(world, "member")
+    fill_in(member)
+    member.weigh("why", {"all": ""})
+    shown = BeautifulSoup(member.client.get(f"{member.case}weigh/check/").content, "html.parser")
+    form = {field["name"]: field["value"] for field in shown.select("main input[type=hidden]")}
+
+    def ended_elsewhere(**act):
+        accepted = submit_answer(**act)
+        Session.objects.all().delete()
+        return accepted
+
+    monkeypatch.setattr("assessments.views.weigh_check.submit_answer", ended_elsewhere)
+    with time_machine.travel(NOW + sessions.RENEW_EVERY * 2, tick=False):  # so long that the session is renewed
+        sent = member.weigh("check", form)
+    receipt = SubmissionDetail.objects.latest("submission").receipt
+    assert (sent.status_code, sent["Location"]) == (302, f"{member.case}weigh/sent/{receipt}/")
+    assert "session" not in sent.cookies  # by now the browser may hold another one
+    asked = member.client.get(sent["Location"])
+    assert asked["Location"].startswith("/sign-in/")
+    again = signed_in(world.accounts["member"]).get(sent["Location"])
+    assert receipts.shown(receipt) in again.content.decode()
 
 
 def test_words_typed_on_a_shared_computer_are_not_offered_to_whoever_signs_in_next(world):
@@ -79,9 +116,7 @@ def test_words_typed_on_a_shared_computer_are_not_offered_to_whoever_signs_in_ne
     member.client.session.flush()
     url = f"{member.case}weigh/why/"
     member.client.post(url, {"all": WORDS})
-    author = world.accounts["author"]
-    author.set_password("four plain words together")
-    author.save()
+    author = with_a_password(world, "author")
     signing_in = {"email": author.email, "password": "four plain words together", "how": "password", "next": url}
     carried = member.client.post("/sign-in/", signing_in, follow=True)
     assert WORDS not in carried.content.decode()
