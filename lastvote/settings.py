@@ -189,7 +189,10 @@ ACCOUNT_LOGIN_BY_CODE_TIMEOUT = ACCOUNT_LOGIN_TIMEOUT = 15 * 60
 ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 5
 ACCOUNT_RATE_LIMITS = {
     "login": "30/m/ip",
-    "login_failed": "10/m/ip,5/5m/key",
+    "login_failed": "10/m/ip",
+    "password_from_here": "5/5m/key,20/h/key",
+    "password_from_everywhere": "100/h/key",
+    "password_in_own_browser": "5/5m/key",
     "request_login_code": "20/m/ip,3/m/key",
     "codes_of_a_day": "10/d/key",
     "codes_from_everywhere": "100/d/key",

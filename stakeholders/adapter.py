@@ -6,8 +6,9 @@ from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest
 
 from lastvote import clock
-from stakeholders import emails, sessions
+from stakeholders import emails, limits, sessions
 from stakeholders.models import Account
+from stakeholders.reads import account_of
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships no types
@@ -15,6 +16,11 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth sh
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002 -- allauth's signature
         return False
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Count a password before it is looked at; allauth gives it back once it was right."""
+        email = str(credentials.get("email", "")).lower()
+        self._login_failed_rl_usage = limits.spend_password(request, email=email, account=account_of(email))
 
     def login(self, request: HttpRequest, user: Account) -> None:
         """Sign in under a new session key and note when."""

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable
 
+from allauth.account.internal.userkit import filter_users_by_email
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q, QuerySet
 from django.http import Http404
@@ -41,6 +42,12 @@ def person_of(account: Account | AnonymousUser, jurisdiction: Jurisdiction) -> P
     if not isinstance(account, Account):
         return None
     return Person.objects.filter(jurisdiction=jurisdiction, account=account).first()
+
+
+def account_of(email: str) -> Account | None:
+    """Return the active account behind an address."""
+    accounts = filter_users_by_email(email, is_active=True, prefer_verified=True, for_login=True)
+    return accounts[0] if accounts else None
 
 
 def people_of(account: Account) -> QuerySet[Person]:

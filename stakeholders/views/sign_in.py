@@ -4,11 +4,9 @@ from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.login import perform_password_login
 from allauth.account.internal.flows.login_by_code import LoginCodeVerificationProcess
 from allauth.account.internal.flows.logout import logout
-from allauth.account.internal.userkit import filter_users_by_email
 from allauth.account.models import Login
 from allauth.account.stages import LoginByCodeStage, LoginStageController
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -20,6 +18,7 @@ from django.views.decorators.http import require_http_methods
 from stakeholders import emails, limits
 from stakeholders.forms import CodeForm, SignInForm
 from stakeholders.models import Account
+from stakeholders.reads import account_of
 from stakeholders.views.arriving import arrive, home_of, wanted_page, with_wanted_page
 
 
@@ -54,18 +53,14 @@ def _by_password(request: HttpRequest, form: SignInForm) -> HttpResponse:
 
 def check_password(request: HttpRequest, *, email: str, password: str) -> Account | None:
     """Return the active account that both belong to. Wrong tries are counted; one too many is refused with 429."""
-    try:
-        account: Account | None = get_adapter().authenticate(request, email=email, password=password)
-    except ValidationError as limit:
-        raise limits.too_many() from limit
+    account: Account | None = get_adapter().authenticate(request, email=email, password=password)
     return account if account and account.is_active else None
 
 
 def _mail_code(request: HttpRequest, form: SignInForm) -> HttpResponse:
     """Mail a code. The answer is the same for an address that nobody has: that mail says so, this page does not."""
     email = form.cleaned_data["email"].lower()
-    accounts = filter_users_by_email(email, is_active=True, prefer_verified=True, for_login=True)
-    account = accounts[0] if accounts else None
+    account = account_of(email)
     limits.spend_code(request, email=email, account=account)
     if account is None:
         emails.no_account(to=email)

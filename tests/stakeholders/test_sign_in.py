@@ -252,6 +252,68 @@ def test_a_sixth_wrong_password_is_refused_even_if_right(client, town, clock):
     assert by_password(client, "ana@demo.example").status_code == 302
 
 
+def wrong_from(address, email, clock, tries):
+    """Type wrong passwords from one address, as fast as it may."""
+    stranger, statuses = Client(REMOTE_ADDR=address), []
+    for _ in range(tries):
+        statuses.append(by_password(stranger, email, "wrong words").status_code)
+        clock.shift(dt.timedelta(seconds=61))
+    return statuses
+
+
+@pytest.mark.parametrize("email", ["ana@demo.example", "nobody@demo.example"])
+def test_a_stranger_uses_up_their_own_tries_and_nobody_elses(client, town, clock, email):
+    statuses = wrong_from("198.51.100.7", email, clock, 40)
+    assert (statuses.count(422), statuses[-1]) == (20, 429)
+    answer = by_password(Client(REMOTE_ADDR="203.0.113.9"), email)
+    assert answer.status_code == (302 if email.startswith("ana") else 422)
+
+
+def shut_by_strangers(clock):
+    """Try from one network after another until nobody may try the password of this address any more."""
+    for third in range(25):
+        address = f"198.51.{third}.1"
+        statuses = [by_password(Client(REMOTE_ADDR=address), "ana@demo.example", "x").status_code for _ in range(5)]
+    return statuses
+
+
+def test_a_password_is_tried_a_hundred_times_an_hour_at_most_and_a_code_opens_meanwhile(client, town, clock):
+    assert shut_by_strangers(clock) == [429] * 5
+    refused = by_password(client, "ana@demo.example")
+    assert (refused.status_code, refused["Retry-After"]) == (429, "3600")
+    assert "Have a code mailed to you, or try again in an hour." in refused.content.decode()
+    assert by_code(client, "ana@demo.example").status_code == 302
+    assert who(client) == "Ana"
+    clock.shift(dt.timedelta(hours=1, seconds=1))
+    assert by_password(Client(), "ana@demo.example").status_code == 302
+
+
+def test_the_browser_of_the_owner_is_let_through_with_a_password_and_limited_too(client, town, clock):
+    by_password(client, "ana@demo.example")
+    client.post("/sign-out/")
+    shut_by_strangers(clock)
+    assert by_password(client, "ana@demo.example").status_code == 302
+    client.post("/sign-out/")
+    assert [by_password(client, "ana@demo.example", "x").status_code for _ in range(6)] == [422] * 5 + [429]
+
+
+def test_right_passwords_are_not_counted(client, town):
+    for _ in range(7):
+        assert by_password(Client(), "ana@demo.example").status_code == 302
+
+
+def test_where_passwords_cannot_be_counted_the_door_stays_shut(client, town, monkeypatch):
+    consume = limits.ratelimit.consume
+
+    def broken(request, *, action, **more):
+        if action == "password_from_here":
+            raise ConnectionError
+        return consume(request, action=action, **more)
+
+    monkeypatch.setattr(limits.ratelimit, "consume", broken)
+    assert by_password(client, "ana@demo.example").status_code == 429
+
+
 def test_where_tries_cannot_be_counted_the_door_stays_shut(rf, monkeypatch):
     monkeypatch.setattr(limits.ratelimit, "consume", Mock(side_effect=ConnectionError))
     with pytest.raises(Refused) as refused:
