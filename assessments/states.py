@@ -103,6 +103,7 @@ class ComputationKind(TextChoices):
     """What a long computation works out."""
 
     TRAINING = "training", _("Training of the learned score")
+    IMPORT = "import", _("Cases from a file")
 
 
 class ComputationState(TextChoices):

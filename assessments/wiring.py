@@ -4,6 +4,7 @@ from assessments import emails, health, needs_action, notices, reads
 from assessments.actions import (
     appointments,
     erasure,
+    import_runs,
     merges,
     publication,
     rescoring,
@@ -26,6 +27,7 @@ def connect() -> None:
     """Register handlers of owed work, sweeps, and this app's part in health, erasing and the demo."""
     register("recompute", publication.count_and_publish)
     register(training.STEP, training.training_step)
+    register(import_runs.STEP, import_runs.import_step)
     register("mail.answer_accepted", emails.send_answer_accepted)
     register("mail.answer_withdrawn", emails.send_answer_withdrawn)
     register(rescoring.MAIL, emails.send_rescored)
@@ -42,6 +44,7 @@ def connect() -> None:
     register_sweep("missing_scores", upkeep.owe_missing_scores)
     register_sweep("stale_drafts", upkeep.drop_stale_drafts)
     register_sweep("training_runs", training.look_after_runs)
+    register_sweep("case_imports", import_runs.look_after_imports)
     register_sweep("stale_uploads", uploads.drop_stale_uploads)
     register_check(health.check_scores)
     register_eraser(erasure.erase_answers)

@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import replace
 from decimal import Decimal
 
-from assessments.actions import evidence, incidents, merges
+from assessments.actions import computations, evidence, import_runs, incidents, merges
 from assessments.actions.changes_seen import fingerprint
 from assessments.actions.evidence import Statement, seen_of
 from assessments.actions.incidents import IncidentFacts
@@ -49,6 +49,19 @@ def merged_cases(town: make.Town, *, now: dt.datetime) -> tuple[Incident, Incide
     return gone, kept
 
 
+def imports(town: make.Town, *, now: dt.datetime) -> dict[str, str]:
+    """Return where an import that waits, one that was done and one that failed are followed."""
+    by, runs = town.staff[Role.SECRETARIAT], {}
+    for name in ("import_waits", "import_done", "import_failed"):
+        upload = PendingImport.objects.create(
+            jurisdiction=town.jurisdiction, token=name, content=case_files.own_file(), uploaded_by=by
+        )
+        runs[name] = import_runs.start_import(upload=upload, by=by, now=now)
+    import_runs.import_step(runs["import_done"].pk, now)
+    import_runs.fail_import(runs["import_failed"], computations.GIVEN_UP, now)
+    return {name: f"/{town.jurisdiction.slug}/desk/cases/import/{name}/progress/" for name in runs}
+
+
 def cases_file(town: make.Town) -> PendingImport:
     """Leave a file of cases beside any other; by the page, either would take the other's place."""
     return PendingImport.objects.create(
@@ -76,4 +89,5 @@ def places(town: make.Town, *, now: dt.datetime) -> dict[str, str]:
         "deployer": f"{desk}deployers/{system.deployer.token}/",
         "source": f"{desk}sources/{source.token}/",
         "cases_file": f"{desk}cases/import/{cases_file(town).token}/",
+        **imports(town, now=now),
     }

@@ -58,7 +58,7 @@ def keep_cases_file(*, jurisdiction: Jurisdiction, content: bytes, by: Person, n
         words = gettext_lazy("This file is larger than 2 MB. Whoever runs the site can bring it in with a command.")
         raise Refused("file_too_large", words, fields={"file": [words]})
     with locking():
-        PendingImport.objects.filter(uploaded_by=by).delete()
+        PendingImport.objects.filter(uploaded_by=by, run=None).delete()
         return PendingImport.objects.create(
             jurisdiction=jurisdiction, token=secrets.token_hex(TOKEN_BYTES), content=content, uploaded_by=by,
             uploaded_at=now,

@@ -10,18 +10,17 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from assessments.actions.computations import end_run, locked, look_after
 from assessments.models import ComputationRun, LabelledHistory
 from assessments.models.learning import UNFINISHED
 from assessments.reads import policy_in_force
 from assessments.scoring.errors import ScoringError
-from assessments.scoring.record import digest
 from assessments.states import ComputationKind, ComputationState
 from assessments.training.settings import Settings
 from assessments.training.steps import Progress, work_on
 from lastvote.access import Permission
 from lastvote.audit.record import record
 from lastvote.errors import Refused
-from lastvote.jobs.models import OutboxItem
 from lastvote.jobs.outbox import enqueue
 from lastvote.transactions import locking
 from stakeholders.models import Jurisdiction, Person
@@ -31,8 +30,6 @@ STEP = "training.step"
 FEWEST_CASES, MOST_CASES = 2, 5_000
 """Leaving one out needs another one; more cases than this would keep a worker busy for hours."""
 TOKEN_BYTES = 16
-GIVEN_UP = "given_up"
-"""Why a run failed whose step was tried until the site gave up."""
 
 
 def start_training(*, history: LabelledHistory, by: Person, now: dt.datetime) -> ComputationRun:
@@ -79,7 +76,7 @@ def cancel_training(*, run: ComputationRun, by: Person, now: dt.datetime) -> Com
     """
     _require(run.jurisdiction, by, now)
     with locking():
-        fresh = _locked(run)
+        fresh = locked(run)
         if not fresh.unfinished:
             raise Refused("already_ended", _("This training has ended already."), status=409)
         if fresh.cancel_requested_at is None:
@@ -112,25 +109,14 @@ def training_step(run_id: int, now: dt.datetime) -> None:
 def fail(run: ComputationRun, code: str, now: dt.datetime) -> None:
     """End a run that cannot be finished, with the code that says why. Records ``training.failed``."""
     with locking():
-        fresh = _locked(run)
+        fresh = locked(run)
         if fresh.unfinished:
             _end(fresh, ComputationState.FAILED, now, error_code=code)
 
 
 def look_after_runs(now: dt.datetime) -> int:
-    """Owe the step of a run that nobody owes, and end runs whose step was given up; normally there are none."""
-    owed = dict(OutboxItem.objects.filter(kind=STEP).values_list("subject_id", "dead_at"))
-    lost = [run for run in _unfinished() if owed.get(run.pk, now) is not None]
-    for run in lost:
-        if run.pk in owed:
-            fail(run, GIVEN_UP, now)
-        else:
-            enqueue(kind=STEP, subject_id=run.pk, now=now)
-    return len(lost)
-
-
-def _unfinished() -> list[ComputationRun]:
-    return list(ComputationRun.objects.filter(kind=ComputationKind.TRAINING, state__in=UNFINISHED).order_by("pk"))
+    """Owe the step of a training that nobody owes, and end trainings whose step was given up."""
+    return look_after(ComputationKind.TRAINING, STEP, fail, now)
 
 
 def _require(jurisdiction: Jurisdiction, by: Person, now: dt.datetime) -> None:
@@ -139,14 +125,10 @@ def _require(jurisdiction: Jurisdiction, by: Person, now: dt.datetime) -> None:
     require(by, Permission.TRAIN_SCORE, on=now.astimezone(jurisdiction.zone).date())
 
 
-def _locked(run: ComputationRun) -> ComputationRun:
-    return ComputationRun.objects.select_for_update(of=("self",)).select_related("jurisdiction").get(pk=run.pk)
-
-
 def _store(run: ComputationRun, progress: Progress, now: dt.datetime) -> None:
     """Store a step unless somebody stored it first; whoever asked to stop is heard even after the last step."""
     with locking():
-        fresh = _locked(run)
+        fresh = locked(run)
         if not fresh.unfinished or fresh.steps_done != run.steps_done:
             return
         fresh.steps_done = progress.done
@@ -170,11 +152,8 @@ _ENDINGS = {
 def _end(
     run: ComputationRun, state: ComputationState, now: dt.datetime, *, result: str = "", error_code: str = ""
 ) -> None:
-    """Write the end of a run and its event; the checkpoint has served."""
-    run.state, run.ended_at, run.checkpoint = state, now, {}
-    run.result, run.result_sha256 = result, digest(result.encode()) if result else ""
-    run.error_code = error_code
-    run.save(update_fields=["state", "ended_at", "checkpoint", "steps_done", "result", "result_sha256", "error_code"])
+    """Write the end of a run and its event."""
+    end_run(run, state, now, result=result, error_code=error_code)
     _record(run, _ENDINGS[state], now, facts={"sha256": run.result_sha256, "code": error_code})
 
 

@@ -40,7 +40,7 @@ def keep_upload(*, jurisdiction: Jurisdiction, content: bytes, by: Person, now: 
         words = _("This file is larger than 2 MB. Whoever runs the site can bring it in with a command.")
         raise Refused("file_too_large", words, fields={"file": [words]})
     with locking():
-        PendingImport.objects.filter(uploaded_by=by).delete()
+        PendingImport.objects.filter(uploaded_by=by, run=None).delete()
         return PendingImport.objects.create(
             jurisdiction=jurisdiction,
             token=secrets.token_hex(TOKEN_BYTES),
@@ -104,5 +104,5 @@ def columns_of(mapping: ColumnMapping) -> dict[str, Any]:
 
 def drop_stale_uploads(now: dt.datetime) -> int:
     """Delete files that were left behind."""
-    deleted, _by_model = PendingImport.objects.filter(uploaded_at__lte=now - LIFETIME).delete()
+    deleted, _by_model = PendingImport.objects.filter(uploaded_at__lte=now - LIFETIME, run=None).delete()
     return deleted

@@ -72,13 +72,17 @@ class LabelledCase(models.Model):
 
 
 class PendingImport(models.Model):
-    """An uploaded file between choosing it and saying what its columns are. Deleted on finish, or after a day."""
+    """An uploaded file between choosing it and what is made of it. Deleted then, or after a day.
+
+    While a run is at work on it, no other file of the same person takes its place.
+    """
 
     jurisdiction = models.ForeignKey(Jurisdiction, models.PROTECT, related_name="+")
     token = models.CharField(max_length=32, unique=True)
     content = models.BinaryField()
     uploaded_by = models.ForeignKey(Person, models.CASCADE, related_name="+")
     uploaded_at = models.DateTimeField(default=now)
+    run = models.OneToOneField("ComputationRun", models.CASCADE, null=True, related_name="upload")
 
 
 class ComputationRun(models.Model):

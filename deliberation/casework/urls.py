@@ -11,6 +11,7 @@ urlpatterns = [
     path("cases/new/", desk_cases.new, name="desk_case_new"),
     path("cases/import/", desk_case_import.choose_file, name="desk_cases_import"),
     path("cases/import/<slug:token>/", desk_case_import.preview, name="desk_cases_preview"),
+    path("cases/import/<slug:token>/progress/", desk_case_import.follow, name="desk_cases_import_run"),
     path(f"{CASE}overview/", desk_cases.case, name="desk_case"),
     path(f"{CASE}overview/edit/", desk_cases.edit, name="desk_case_edit"),
     path(f"{CASE}overview/merge/", desk_merges.merge, name="desk_case_merge"),

@@ -3,7 +3,7 @@
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from assessments.actions.training import GIVEN_UP
+from assessments.actions.computations import GIVEN_UP
 
 _WORDS: dict[str, Promise] = {
     GIVEN_UP: _("One step failed again and again, and the site gave it up. Whoever runs the site can find out why."),

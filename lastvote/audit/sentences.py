@@ -45,6 +45,8 @@ SENTENCES: dict[str, "Promise"] = {
     "evidence.changed": _("Evidence was changed; the earlier version is kept."),
     "group.added": _("A group was added."),
     "history.imported": _("Labelled past cases were brought in."),
+    "import.failed": _("Cases of a file could not be brought in. None of them is in."),
+    "import.started": _("Somebody asked to bring in the cases of a file."),
     "incident.changed": _("The case was described anew; the earlier version is kept."),
     "incident.created": _("The case was created."),
     "incident.merged": _("The case was merged into another one."),

@@ -58,7 +58,8 @@ def slots_for(world: World, route: Route, *, state: str = "open", who: str = "vi
     numbers = {"weigh_compare": 1}
     tokens = {
         "desk_learning_run": "started", "desk_learning_cancel": "started", "desk_learning_columns": "kept",
-        "desk_cases_preview": "cases", "desk_system_edit": "system", "desk_deployer_edit": "deployer",
+        "desk_cases_preview": "cases", "desk_cases_import_run": "imported", "desk_system_edit": "system",
+        "desk_deployer_edit": "deployer",
         "desk_source_edit": "source", "you_token_revoke": "access",
         "api_system": "system", "api_deployer": "deployer", "api_source": "source",
     }  # fmt: skip

@@ -10,7 +10,8 @@ from django.test import Client
 
 from assessments.actions import publication, rounds
 from assessments.actions.answers import Accepted, Answer, submit_answer
-from assessments.models import Assessment, Incident, PendingImport, WeightRound
+from assessments.actions.import_runs import start_import
+from assessments.models import Assessment, ComputationRun, Incident, PendingImport, WeightRound
 from assessments.scoring.schemes import SCHEMES
 from assessments.states import AnswerMethod
 from lastvote import clock
@@ -87,10 +88,10 @@ def make_world() -> World:
 
 
 def _tokens(town: Town) -> dict[str, str]:
-    """A finished training, one that runs, two files that wait, and a row of each of the secretariat's lists."""
+    """A finished training, one that runs, files and an import that wait, and a row of each list."""
     rows = {
         "trained": lw.trained(town, number=2), "started": lw.started(town, number=3), "kept": lw.kept_file(town),
-        "cases": _cases_file(town), "system": town.jurisdiction.systems.first(),
+        "cases": _cases_file(town), "imported": _import_run(town), "system": town.jurisdiction.systems.first(),
         "deployer": town.jurisdiction.deployers.first(), "source": town.jurisdiction.sources.first(),
     }  # fmt: skip
     return {name: row.token for name, row in rows.items()}
@@ -104,10 +105,15 @@ def access_token(
     return make_token(person=person, name=name, scopes=frozenset(scopes), case_reference=case, days=days, now=now)
 
 
-def _cases_file(town: Town) -> PendingImport:
-    """Leave a file of cases beside the other one; by the page, either would take the other's place."""
+def _import_run(town: Town) -> ComputationRun:
+    """Leave an import of cases waiting for a worker."""
+    return start_import(upload=_cases_file(town, "imported0"), by=town.staff[Role.SECRETARIAT], now=NOW)
+
+
+def _cases_file(town: Town, token: str = "cases0") -> PendingImport:
+    """Leave a file of cases beside any other; by the page, either would take the other's place."""
     return PendingImport.objects.create(
-        jurisdiction=town.jurisdiction, token="cases0", content=b"id,title,summary,affected\n1,T1,S1,A1\n",
+        jurisdiction=town.jurisdiction, token=token, content=b"id,title,summary,affected\n1,T1,S1,A1\n",
         uploaded_by=town.staff[Role.SECRETARIAT],
     )  # fmt: skip
 

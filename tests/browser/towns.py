@@ -14,7 +14,7 @@ from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_K
 from django.contrib.sessions.backends.db import SessionStore
 from django.test import Client
 
-from assessments.actions import policy_proposals, publication, rounds, training
+from assessments.actions import computations, policy_proposals, publication, rounds, training
 from assessments.actions.answers import Answer, submit_answer
 from assessments.models import Assessment, PolicyProposal, Submission, WeightRound
 from assessments.scoring.record import canonical_bytes
@@ -152,7 +152,7 @@ def _propose_policy(town: make.Town, *, now: dt.datetime, **changes: Any) -> Pol
 def _learning(town: make.Town, small: make.Town) -> dict[str, str]:
     """A finished training, one that runs, one that failed, and a file that waits for its columns."""
     done, running, failed = lw.trained(town, number=2), lw.started(town, number=3), lw.started(small, number=3)
-    training.fail(failed, training.GIVEN_UP, NOW)
+    training.fail(failed, computations.GIVEN_UP, NOW)
     return {
         "record": f"/testville/learning/{done.token}/",
         "running": f"/testville/desk/learning/trainings/{running.token}/",

@@ -1,6 +1,7 @@
 """The desk's records: cases, evidence, systems and sources are written, changed and searched by those who may."""
 
 import datetime as dt
+import re
 
 import pytest
 import time_machine
@@ -8,10 +9,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from assessments import import_progress
 from assessments.actions import incidents
 from assessments.actions.changes_seen import fingerprint
+from assessments.actions.import_runs import fail_import, import_step, start_import
 from assessments.actions.incidents import IncidentFacts
-from assessments.models import AISystem, Deployer, EvidenceItem, Incident, PendingImport, Source
+from assessments.models import AISystem, ComputationRun, Deployer, EvidenceItem, Incident, PendingImport, Source
 from deliberation.casework.texts import revised
 from deliberation.demo import files
 from lastvote.access import Role
@@ -405,16 +408,58 @@ def test_a_file_is_read_shown_row_by_row_and_brought_in_once(town, secretary):
     assert len(w.soup(page).select("tbody tr")) == 50
     assert len(w.soup(w.get(url, by=secretary, page="2")).select("tbody tr")) == 10
     assert not Incident.objects.exists()
-    assert w.post(url, by=secretary)["Location"] == CASES
-    assert "60 cases of 60 are in." in w.text_of(w.get(CASES, by=secretary))
-    assert w.post(url, by=secretary).status_code == 302
-    assert "0 cases of 60 are in." in w.text_of(w.get(CASES, by=secretary))
+    following = w.post(url, by=secretary)["Location"]
+    assert (following, w.post(url, by=secretary)["Location"]) == (f"{url}progress/",) * 2
+    assert w.get(url, by=secretary)["Location"] == following
+    page = w.text_of(w.get(following, by=secretary))
+    assert ("0 of 60 (0%)" in page, "Look again" in page, Incident.objects.exists()) == (True, True, False)
+    import_step(ComputationRun.objects.get().pk, make.NOW)
     assert Incident.objects.count() == 60
-    assert "is here as TV-2026-0001" in w.text_of(w.get(url, by=secretary))
+    page = w.text_of(w.get(following, by=secretary))
+    assert ("60 of 60 (100%)" in page, "Look again" in page) == (True, False)
+    assert w.post(url, by=secretary)["Location"] == following
+    again = choose(secretary, case_files.aiid_file(60))["Location"]
+    assert "is here as TV-2026-0001" in w.text_of(w.get(again, by=secretary))
+
+
+def test_how_far_an_import_is_is_shown_while_it_runs(town, secretary, monkeypatch):
+    following = w.post(choose(secretary, case_files.aiid_file(150))["Location"], by=secretary)["Location"]
+    seen = []
+
+    def tell(*arguments):
+        told(*arguments)
+        page = w.text_of(w.get(following, by=secretary))
+        seen.append(re.search(r"\d+ of 150 \(\d+%\)", page)[0])
+
+    told = import_progress.tell
+    monkeypatch.setattr(import_progress, "tell", tell)
+    import_step(ComputationRun.objects.get().pk, make.NOW)
+    assert seen == ["0 of 150 (0%)", "100 of 150 (66%)", "150 of 150 (100%)"]
+
+
+def test_an_import_that_failed_says_why_and_is_listed_where_the_next_begins(town, secretary):
+    following = w.post(choose(secretary, case_files.own_file())["Location"], by=secretary)["Location"]
+    fail_import(ComputationRun.objects.get(), "given_up", make.NOW)
+    page = w.text_of(w.get(following, by=secretary))
+    assert "It failed again and again" in page
+    assert "No case was brought in." in page
+    page = w.text_of(w.get(f"{CASES}import/", by=secretary))
+    assert "Newest imports 1pm on Monday 1 June 2026 (Lisbon time) , Secretariat 1 : Failed" in page
+
+
+def test_an_import_of_another_town_does_not_exist_here(town, secretary):
+    other = make.make_town(slug="elsewhere", code="EW", size=1)
+    by = other.staff[Role.SECRETARIAT]
+    upload = PendingImport.objects.create(
+        jurisdiction=other.jurisdiction, token="theirs", content=case_files.own_file(), uploaded_by=by
+    )
+    start_import(upload=upload, by=by, now=make.NOW)
+    assert [w.get(f"{CASES}import/theirs/{page}", by=secretary).status_code for page in ("", "progress/")] == [404] * 2
 
 
 def test_what_a_file_says_otherwise_is_told_and_stays(town, secretary):
     w.post(choose(secretary, case_files.own_file())["Location"], by=secretary)
+    import_step(ComputationRun.objects.get().pk, make.NOW)
     row = list(case_files.OWN_ROW)
     row[1] = "Another title"
     page = w.get(choose(secretary, case_files.own_file(tuple(row)))["Location"], by=secretary)

@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from assessments.actions import training
+from assessments.actions import computations, training
 from assessments.actions.training import STEP, cancel_training, start_training, training_step
 from assessments.models import ComputationRun, LabelledHistory, PendingImport
 from assessments.training import steps
@@ -271,7 +271,7 @@ def test_training_stops_when_asked(town, secretary, run):
 
 
 def test_failed_training_is_told_at_the_desk_until_it_is_tried_again(town, secretary, run):
-    training.fail(run, training.GIVEN_UP, make.NOW)
+    training.fail(run, computations.GIVEN_UP, make.NOW)
     for place in ("/testville/desk/", DESK):
         assert "The last training on TV-HIS-1 could not be finished." in w.text_of(w.get(place, by=secretary)), place
     page = w.get(f"{DESK}trainings/{run.token}/", by=secretary)

@@ -6,7 +6,7 @@ import math
 
 import pytest
 
-from assessments.actions import policies, training
+from assessments.actions import computations, policies, training
 from assessments.actions.training import STEP, cancel_training, look_after_runs, start_training, training_step
 from assessments.models import ComputationRun
 from assessments.scoring.errors import ScoringError
@@ -195,7 +195,7 @@ def test_step_that_is_given_up_ends_the_run(run, monkeypatch):
     assert AuditEvent.objects.filter(kind="outbox.died").count() == 1
     assert look_after_runs(later) == 1
     run.refresh_from_db()
-    assert (run.state, run.error_code) == (ComputationState.FAILED, training.GIVEN_UP)
+    assert (run.state, run.error_code) == (ComputationState.FAILED, computations.GIVEN_UP)
     assert look_after_runs(later) == 0
 
 

@@ -107,4 +107,14 @@ CASEWORK: tuple[Entry, ...] = (
         steps=(attach("file", BROKEN), press("Read this file")), says="What is wrong with the file",
     ),
     Entry("file of cases, read", "desk_cases_preview", "{place.cases_file}", who=SECRETARY, says="Row by row"),
+    Entry(
+        "import of cases, waiting", "desk_cases_import_run", "{place.import_waits}", who=SECRETARY, says="Look again",
+    ),
+    Entry(
+        "import of cases, done", "desk_cases_import_run", "{place.import_done}", who=SECRETARY, says="1 of 1 (100%)",
+    ),
+    Entry(
+        "import of cases, failed", "desk_cases_import_run", "{place.import_failed}", who=SECRETARY,
+        says="No case was brought in.",
+    ),
 )  # fmt: skip
