@@ -5,20 +5,19 @@ import datetime as dt
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from assessments import rating_reads, reads
-from assessments.models import Incident, RollEntry, RoundProposal
+from assessments import position_reads, rating_reads, reads
+from assessments.models import AdoptedPosition, EvaluatorAppointment, Incident, RollEntry, RoundProposal
 from assessments.states import RoundState, SubmissionKind
 from lastvote.access import Permission
 from lastvote.texts import words_of
-from stakeholders.models import Person
-from stakeholders.needs_action import Waiting
-from stakeholders.rules import permissions_for
+from stakeholders.needs_action import Asker, Waiting
+
+TO_JURISDICTION = "assessment__incident__jurisdiction"
 
 
-def waiting_for(person: Person, now: dt.datetime) -> list[Waiting]:
-    """Return the rounds to answer, the cases to rate and sign off, and the proposals to confirm."""
-    today = now.astimezone(person.jurisdiction.zone).date()
-    return [*_to_answer(person, now), *_to_rate(person, today), *_to_confirm(person, now, today)]
+def waiting_for(who: Asker) -> list[Waiting]:
+    """Return the rounds to answer, positions to adopt, cases to rate and sign off, and proposals to confirm."""
+    return [*_to_answer(who), *_to_adopt(who), *_to_rate(who), *_to_confirm(who), *_to_decide(who)]
 
 
 def on_case(incident: Incident, words: str, page: str, *more: object, until: dt.datetime | None = None) -> Waiting:
@@ -27,13 +26,16 @@ def on_case(incident: Incident, words: str, page: str, *more: object, until: dt.
     return Waiting(words, f"{words_of(incident.title)} ({incident.reference})", url, until)
 
 
-def _to_answer(person: Person, now: dt.datetime) -> list[Waiting]:
+def _to_answer(who: Asker) -> list[Waiting]:
     places = (
         RollEntry.objects.filter(
-            person=person, round__state=RoundState.OPEN, round__opens_at__lte=now, round__closes_at__gt=now
+            person=who.person,
+            round__state=RoundState.OPEN,
+            round__opens_at__lte=who.now,
+            round__closes_at__gt=who.now,
         )
         .exclude(current__submission__kind=SubmissionKind.ANSWER)
-        .select_related("round__assessment__incident__jurisdiction")
+        .select_related(f"round__{TO_JURISDICTION}")
         .order_by("round__closes_at", "pk")
     )
     return [
@@ -46,29 +48,72 @@ def _to_answer(person: Person, now: dt.datetime) -> list[Waiting]:
     ]  # fmt: skip
 
 
-def _to_rate(person: Person, today: dt.date) -> list[Waiting]:
-    if not rating_reads.rates_somewhere(person, today):
+def _to_adopt(who: Asker) -> list[Waiting]:
+    """Return the open rounds in which the person speaks for a group that has adopted no position there yet."""
+    if not who.holds(Permission.ADOPT_POSITION):
         return []
-    work = (
-        (_("Rate this case"), "rating", rating_reads.waiting_for_rating(person, today)),
-        (_("Sign off ratings"), "rating_sign_off", rating_reads.waiting_for_sign_off(person, today)),
+    places = RollEntry.objects.filter(
+        person=who.person, round__state=RoundState.OPEN, round__opens_at__lte=who.now, round__closes_at__gt=who.now
+    ).select_related("group", f"round__{TO_JURISDICTION}")
+    rows = list(places.order_by("round__closes_at", "pk"))
+    adopted = set(
+        AdoptedPosition.objects.filter(round__in=[row.round_id for row in rows]).values_list("round_id", "group_id")
     )
+    words = _("Adopt a position for your group")
+    return [
+        on_case(row.round.assessment.incident, words, "position", until=row.round.closes_at)
+        for row in rows
+        if who.may(Permission.ADOPT_POSITION, row.round.assessment_id)
+        and row.group.code in position_reads.groups_with_delegates(row.round)
+        and (row.round_id, row.group_id) not in adopted
+    ]
+
+
+def _to_rate(who: Asker) -> list[Waiting]:
+    if not who.holds(Permission.RATE):
+        return []
+    work = [(_("Rate this case"), "rating", rating_reads.waiting_for_rating(who.person, who.today))]
+    if who.holds(Permission.SIGN_OFF_RATING):
+        sign_off = rating_reads.waiting_for_sign_off(who.person, who.today)
+        work.append((_("Sign off ratings"), "rating_sign_off", sign_off))
     return [on_case(one.incident, words, page, one.number) for words, page, rows in work for one in rows]
 
 
-def _to_confirm(person: Person, now: dt.datetime, today: dt.date) -> list[Waiting]:
+def _to_confirm(who: Asker) -> list[Waiting]:
     """Return what a second person has to confirm; nobody confirms what they proposed."""
-    may = permissions_for(person, on=today)
-    found = []
-    if Permission.CONFIRM_ROUND in may:
-        rows = RoundProposal.objects.filter(
-            confirmed_at__isnull=True, expires_at__gt=now, round__assessment__incident__jurisdiction=person.jurisdiction
-        ).exclude(proposed_by=person)
-        for row in rows.select_related("round__assessment__incident__jurisdiction").order_by("expires_at", "pk"):
-            incident = row.round.assessment.incident
-            found.append(on_case(incident, _("Confirm what was proposed"), "desk_confirm", until=row.expires_at))
-    proposal = reads.waiting_policy(person.jurisdiction, now) if Permission.CONFIRM_POLICY in may else None
-    if proposal is not None and proposal.proposed_by_id != person.pk:
-        url = reverse("desk_policy_decide", args=[person.jurisdiction.slug])
-        found.append(Waiting(_("Decide on a change of the policy"), "", url))
-    return found
+    return [*_proposals_to_confirm(who), *_evaluators_to_confirm(who)]
+
+
+def _proposals_to_confirm(who: Asker) -> list[Waiting]:
+    if not who.may(Permission.CONFIRM_ROUND):
+        return []
+    rows = RoundProposal.objects.filter(
+        confirmed_at__isnull=True, expires_at__gt=who.now,
+        round__assessment__incident__jurisdiction=who.person.jurisdiction,
+    ).exclude(proposed_by=who.person)  # fmt: skip
+    rows = rows.exclude(round__state__in=[RoundState.CLOSED, RoundState.PUBLISHED, RoundState.VOID])
+    words = _("Confirm what was proposed")
+    return [
+        on_case(row.round.assessment.incident, words, "desk_confirm", until=row.expires_at)
+        for row in rows.select_related(f"round__{TO_JURISDICTION}").order_by("expires_at", "pk")
+    ]
+
+
+def _evaluators_to_confirm(who: Asker) -> list[Waiting]:
+    if not who.may(Permission.GRANT_ROLE):
+        return []
+    proposed = EvaluatorAppointment.objects.filter(
+        confirmed_at__isnull=True, assessment__ratings_frozen_at__isnull=True,
+        assessment__incident__jurisdiction=who.person.jurisdiction,
+    ).exclude(proposed_by=who.person).exclude(person=who.person)  # fmt: skip
+    rows = proposed.select_related(TO_JURISDICTION).order_by("proposed_at", "pk")
+    incidents = {row.assessment_id: row.assessment.incident for row in rows}
+    return [on_case(one, _("Confirm who is to rate"), "desk_ratings") for one in incidents.values()]
+
+
+def _to_decide(who: Asker) -> list[Waiting]:
+    proposal = reads.waiting_policy(who.person.jurisdiction, who.now) if who.may(Permission.CONFIRM_POLICY) else None
+    if proposal is None or proposal.proposed_by_id == who.person.pk:
+        return []
+    url = reverse("desk_policy_decide", args=[who.person.jurisdiction.slug])
+    return [Waiting(_("Decide on a change of the policy"), "", url)]

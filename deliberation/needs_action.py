@@ -1,43 +1,136 @@
-"""What waits for one person in talks: reasons to give, questions about joining them, minutes to write."""
+"""What waits for one person in talks and at the desk: reasons, joining them, sessions, minutes, cases."""
 
-import datetime as dt
+from collections.abc import Callable, Sequence
+from typing import Any
 
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from assessments.models import Assessment, GroupSum
 from assessments.needs_action import on_case
-from deliberation.models import Clock, Session, Statement
-from deliberation.states import ClockKind, DeliberationState
-from stakeholders.models import Person
-from stakeholders.needs_action import Waiting
+from assessments.rating_reads import standings
+from deliberation.actions.sessions import MOST_SESSIONS
+from deliberation.models import Attendance, Clock, Session, Statement
+from deliberation.reads import cases_of
+from deliberation.states import CaseStage, ClockKind, DeliberationState
+from lastvote.access import Permission
+from stakeholders.needs_action import Asker, Waiting
 
 TO_CASE = "round__case__assessment__incident__jurisdiction"
 
 
-def waiting_for(person: Person, now: dt.datetime) -> list[Waiting]:
-    """Return what the talks of the person's place want from them now."""
-    return [*_to_say(person, now), *_to_join(person), *_to_minute(person, now)]
+def waiting_for(who: Asker) -> list[Waiting]:
+    """Return what the talks and the desk of the person's place want from them now."""
+    return [*_to_say(who), *_to_join(who), *_to_minute(who), *_to_note(who), *_to_plan(who), *_at_desk(who)]
 
 
-def _to_say(person: Person, now: dt.datetime) -> list[Waiting]:
+def _to_say(who: Asker) -> list[Waiting]:
     clocks = Clock.objects.filter(
-        kind=ClockKind.STATEMENTS, stopped_at__isnull=True, due_at__gt=now,
-        round__state=DeliberationState.STATEMENTS, round__basis__roll__person=person,
-    ).exclude(round__in=Statement.objects.filter(person=person).values("round"))  # fmt: skip
+        kind=ClockKind.STATEMENTS, stopped_at__isnull=True, due_at__gt=who.now,
+        round__state=DeliberationState.STATEMENTS, round__basis__roll__person=who.person,
+    ).exclude(round__in=Statement.objects.filter(person=who.person).values("round"))  # fmt: skip
     words = _("Say why your group differs")
     return [
-        on_case(clock.round.case.assessment.incident, words, "case", until=clock.due_at)
+        on_case(clock.round.case.assessment.incident, words, "talks", clock.round.number, until=clock.due_at)
         for clock in clocks.select_related(TO_CASE).order_by("due_at", "pk")
         if clock.round is not None
     ]
 
 
-def _to_join(person: Person) -> list[Waiting]:
+def _to_join(who: Asker) -> list[Waiting]:
     words = _("Say whether your reason can be joined to another")
-    asked = Statement.objects.filter(person=person, join_proposed_to__isnull=False)
-    return [on_case(row.round.case.assessment.incident, words, "case") for row in asked.select_related(TO_CASE)]
+    asked = Statement.objects.filter(person=who.person, join_proposed_to__isnull=False)
+    return [
+        on_case(row.round.case.assessment.incident, words, "talks_reason", row.round.number, row.token)
+        for row in asked.select_related(TO_CASE)
+    ]
 
 
-def _to_minute(person: Person, now: dt.datetime) -> list[Waiting]:
+# --- Facilitators ---------------------------------------------------------------------------------------------
+
+
+def _to_minute(who: Asker) -> list[Waiting]:
+    if not who.holds(Permission.FACILITATE):
+        return []
     words = _("Write the minutes of the session")
-    held = Session.objects.filter(facilitator=person, starts_at__lte=now, minuted_at__isnull=True)
-    return [on_case(row.round.case.assessment.incident, words, "case") for row in held.select_related(TO_CASE)]
+    held = Session.objects.filter(facilitator=who.person, starts_at__lte=who.now, minuted_at__isnull=True)
+    rows = held.select_related(TO_CASE).order_by("starts_at", "pk")
+    return [on_case(row.round.case.assessment.incident, words, "desk_talks") for row in rows]
+
+
+def _to_note(who: Asker) -> list[Waiting]:
+    """Return the talks of which the person led a session that has its minutes, and which have no last word yet."""
+    if not who.holds(Permission.FACILITATE):
+        return []
+    words = _("Write what is agreed, and what still differs")
+    minuted = Session.objects.filter(facilitator=who.person, minuted_at__isnull=False, round__close_note_at=None)
+    minuted = minuted.exclude(round__state=DeliberationState.STATEMENTS).select_related(TO_CASE).order_by("pk")
+    incidents = {row.round_id: row.round.case.assessment.incident for row in minuted}
+    return [on_case(one, words, "desk_talks") for one in incidents.values()]
+
+
+# --- The secretariat --------------------------------------------------------------------------------------------
+
+
+def _to_plan(who: Asker) -> list[Waiting]:
+    """Return the talks that need a session: the first, or a second where the first lacked somebody it needs."""
+    if not who.holds(Permission.PLAN_SESSION):
+        return []
+    enough = Session.objects.filter(round=OuterRef("round")).filter(
+        Q(minuted_at=None) | Q(number__gte=MOST_SESSIONS) | ~Exists(_lacking())
+    )
+    clocks = Clock.objects.filter(
+        ~Exists(enough), kind=ClockKind.SESSION, stopped_at__isnull=True, due_at__gt=who.now,
+        case__assessment__incident__jurisdiction=who.person.jurisdiction,
+    )  # fmt: skip
+    words = _("Plan a session of the groups")
+    return [
+        on_case(clock.case.assessment.incident, words, "desk_talks", until=clock.due_at)
+        for clock in clocks.select_related("case__assessment__incident__jurisdiction").order_by("due_at", "pk")
+        if who.may(Permission.PLAN_SESSION, clock.case.assessment_id)
+    ]
+
+
+def _lacking() -> QuerySet[GroupSum]:
+    """Select groups without which the outer session does not count and that sent nobody."""
+    here = Attendance.objects.filter(session=OuterRef(OuterRef("pk")), group=OuterRef("group"), people__gte=1)
+    needed = Q(group__is_affected=True) | Q(group__is_civil_society=True)
+    return GroupSum.objects.filter(needed, ~Exists(here), round=OuterRef("round__basis"))
+
+
+def _at_desk(who: Asker) -> list[Waiting]:
+    """Return what the secretariat has to move along: one row for all cases of a kind, as there may be many."""
+    if not who.may(Permission.MANAGE_INCIDENTS):
+        return []
+    past = Assessment.objects.filter(pk=OuterRef("assessment_id"), retrospective=True)
+    cases = cases_of(who.person.jurisdiction).order_by().exclude(Exists(past))
+    counts = dict(cases.filter(stage__in=_STANDING).values_list("stage").annotate(Count("pk")))
+    url = f"{reverse('desk', args=[who.person.jurisdiction.slug])}?mine="
+    standing = [Waiting(say(counts[stage]), "", url) for stage, say in _STANDING.items() if stage in counts]
+    rating = cases.filter(stage=CaseStage.RATING).select_related("jurisdiction").order_by("pk")
+    return [*standing, *_ratings_to_end(list(rating))]
+
+
+_STANDING: dict[str, Callable[[int], str]] = {
+    CaseStage.RECEIVED: lambda count: ngettext(
+        "Open an assessment of %(count)s case", "Open assessments of %(count)s cases", count
+    ) % {"count": count},
+    CaseStage.RATED: lambda count: ngettext(
+        "Propose a round for %(count)s case", "Propose rounds for %(count)s cases", count
+    ) % {"count": count},
+}  # fmt: skip
+
+
+def _ratings_to_end(cases: Sequence[Any]) -> list[Waiting]:
+    """Return the cases of which the ratings can be fixed, or need a third evaluator."""
+    found = standings([case.assessment_id for case in cases])
+    rows = []
+    for case in cases:
+        standing = found[case.assessment_id]
+        if standing.enough:
+            rows.append(on_case(case, _("Fix the ratings"), "desk_ratings"))
+        elif standing.third_needed and not standing.waiting_proposals:
+            rows.append(on_case(case, _("Appoint a third evaluator"), "desk_ratings"))
+    return rows

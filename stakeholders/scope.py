@@ -22,6 +22,7 @@ from lastvote import clock
 from lastvote.access import Permission
 from stakeholders import kept_form, sessions
 from stakeholders.models import Jurisdiction, Person
+from stakeholders.needs_action import Waiting, waiting_for
 from stakeholders.reads import jurisdiction_or_404, person_of
 from stakeholders.rules import permissions_for
 
@@ -32,6 +33,7 @@ class ScopedRequest(HttpRequest):
     jurisdiction: Jurisdiction
     person: Person | None
     permissions: frozenset[Permission]
+    needs_action: list[Waiting]
 
 
 View = Callable[..., HttpResponse]
@@ -46,6 +48,8 @@ def in_jurisdiction(view: View) -> View:
         scoped.jurisdiction = jurisdiction_or_404(slug)
         scoped.person = person_of(request.user, scoped.jurisdiction)
         scoped.permissions = cast("frozenset[Permission]", SimpleLazyObject(lambda: _permissions(scoped)))
+        if scoped.person is not None:
+            scoped.needs_action = cast("list[Waiting]", SimpleLazyObject(lambda: _needs_action(scoped)))
         return view(scoped, *args, **kwargs)
 
     return inside
@@ -55,6 +59,11 @@ def _permissions(request: ScopedRequest) -> frozenset[Permission]:
     """Read the roles; most answers that only send people on never ask."""
     today = clock.local_date(clock.now(), request.jurisdiction.zone)
     return permissions_for(request.person, on=today)
+
+
+def _needs_action(request: ScopedRequest) -> list[Waiting]:
+    """Ask what waits for the person, once for the whole page; answers without its head never ask."""
+    return waiting_for(cast("Person", request.person), clock.now())
 
 
 def signed_in_person(view: View) -> View:

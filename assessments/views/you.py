@@ -17,7 +17,6 @@ from assessments.status import AnswerStatus, status_of
 from assessments.views.weigh_scope import unseen_by_others
 from assessments.wording import items_of
 from lastvote import clock
-from stakeholders import needs_action
 from stakeholders.models import Group, Person
 from stakeholders.scope import ScopedRequest, in_jurisdiction, signed_in_person
 
@@ -64,8 +63,8 @@ def you(request: ScopedRequest) -> HttpResponse:
         for place, own in enumerate(reads.own_answers(person), start=1)
     ]
     rates = rates_somewhere(person, clock.local_date(now, request.jurisdiction.zone))
-    waiting = needs_action.waiting_for(person, now)
-    return render(request, "assessments/you.html", {"cards": cards, "rates": rates, "waiting": waiting})
+    facts = {"cards": cards, "rates": rates, "waiting": request.needs_action}
+    return render(request, "assessments/you.html", facts)
 
 
 def _card(own: OwnAnswer, *, has_draft: bool, now: dt.datetime, key: str) -> Card:

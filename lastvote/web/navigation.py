@@ -47,6 +47,7 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
         "home_url": address("home", slug),
         "help_url": address("contact", slug) or address("help", None),
         "you_url": address("you", slug),
+        "needs_action": getattr(request, "needs_action", ()),
         "sign_in_url": address("sign_in", None),
         "sign_out_url": address("sign_out", None),
         "demo_url": address("demo", None) if settings.DEMO else "",

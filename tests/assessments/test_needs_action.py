@@ -3,9 +3,10 @@
 import pytest
 
 from assessments.actions import policy_proposals, rounds
-from assessments.needs_action import waiting_for
+from assessments.needs_action import waiting_for as waiting_now
 from lastvote.access import Role
 from lastvote.texts import text
+from stakeholders.needs_action import asker
 from tests import factories as make
 from tests import rating_world as rw
 from tests.keeping import copied, kept
@@ -24,6 +25,10 @@ def world(built):
 @pytest.fixture
 def town(world):
     return world[0]
+
+
+def waiting_for(person, now):
+    return waiting_now(asker(person, now))
 
 
 def words(person, now=NOW):

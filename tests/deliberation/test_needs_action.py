@@ -3,11 +3,13 @@
 import pytest
 
 from assessments.actions import rounds
-from assessments.needs_action import waiting_for as waiting_in_rounds
+from assessments.needs_action import waiting_for as waiting_in_rounds_now
 from deliberation.actions import facilitating, sessions, statements
-from deliberation.needs_action import waiting_for
+from deliberation.needs_action import waiting_for as waiting_now
 from lastvote.access import Role
+from stakeholders.needs_action import asker
 from tests import factories as make
+from tests import rating_world as rw
 from tests.deliberation import talks_world as t
 from tests.deliberation.test_notices import REASON, build, due
 from tests.keeping import copied, kept
@@ -21,6 +23,14 @@ def talks(built):
     found = copied(built)
     found.one = t.talks_of(found.world)
     return found
+
+
+def waiting_for(person, now):
+    return waiting_now(asker(person, now))
+
+
+def waiting_in_rounds(person, now):
+    return waiting_in_rounds_now(asker(person, now))
 
 
 def words(person, now):
@@ -67,3 +77,85 @@ def test_answers_after_talks_are_kept_or_changed(talks):
     talks.one.follow_up.refresh_from_db()
     make.answer(talks.one.follow_up, member, t.BALANCED, now=opens)
     assert waiting_in_rounds(member, opens) == []
+
+
+# --- Those who organise -----------------------------------------------------------------------------------------
+
+
+def plan(talks):
+    return sessions.plan_session(
+        one=talks.one, place="Town hall", starts_at=due(talks, "statements") + make.DAY, facilitator=talks.fay,
+        by=talks.world.staff(Role.SECRETARIAT), now=talks.now,
+    )  # fmt: skip
+
+
+def test_the_secretariat_plans_a_session_and_a_second_only_where_the_first_lacked_somebody(talks):
+    secretariat, to_plan = talks.world.staff(Role.SECRETARIAT), "Plan a session of the groups"
+    (row,) = waiting_for(secretariat, talks.now)
+    reference = talks.one.case.assessment.incident.reference
+    assert (row.words, row.url) == (to_plan, f"/testville/desk/cases/{reference}/talks/")
+    assert row.until == due(talks, "session")
+    assert (words(talks.fay, talks.now), words(secretariat, due(talks, "session"))) == ([], [])
+    session = plan(talks)
+    assert words(secretariat, talks.now) == []
+    held = session.starts_at
+    present = {group: sessions.Present(1) for code, group in talks.world.town.groups.items() if code != "C"}
+    sessions.minute_session(session=session, minutes="They met.", present=present, by=talks.fay, now=held)
+    lacked = bool(sessions.lacking_in(session))
+    assert (lacked, words(secretariat, held)) == (True, [to_plan])
+
+
+def test_a_session_at_which_all_were_that_it_needs_is_enough(talks):
+    session = plan(talks)
+    present = {group: sessions.Present(1) for group in talks.world.town.groups.values()}
+    sessions.minute_session(session=session, minutes="They met.", present=present, by=talks.fay, now=session.starts_at)
+    assert words(talks.world.staff(Role.SECRETARIAT), session.starts_at) == []
+
+
+def test_a_note_is_wanted_from_whoever_led_a_session_until_it_is_written(talks):
+    session = plan(talks)
+    sessions.minute_session(session=session, minutes="They met.", present={}, by=talks.fay, now=session.starts_at)
+    type(talks.one).objects.filter(pk=talks.one.pk).update(state="session")
+    note = "Write what is agreed, and what still differs"
+    assert words(talks.fay, session.starts_at) == [note]
+    type(talks.one).objects.filter(pk=talks.one.pk).update(
+        close_note="Much.", close_note_by=talks.fay, close_note_at=session.starts_at
+    )  # fmt: skip
+    assert words(talks.fay, session.starts_at) == []
+
+
+def test_the_secretariat_opens_assessments_fixes_ratings_and_proposes_rounds(talks):
+    town, secretariat = talks.world.town, talks.world.staff(Role.SECRETARIAT)
+    plan(talks)
+    make.make_incident(town, title="First")
+    assert words(secretariat, talks.now) == ["Open an assessment of 1 case"]
+    rated = make.make_assessment(town, incident=make.make_incident(town, title="Second"), freeze=False)
+    make.make_incident(town, title="Third")
+    assert words(secretariat, talks.now) == ["Open assessments of 2 cases", "Fix the ratings"]
+    make.make_assessment(town, incident=make.make_incident(town, title="Fourth"))
+    found = waiting_for(secretariat, talks.now)
+    assert [row.words for row in found] == [
+        "Open assessments of 2 cases", "Propose a round for 1 case", "Fix the ratings",
+    ]  # fmt: skip
+    desk = "/testville/desk/"
+    ratings = f"{desk}cases/{rated.incident.reference}/ratings/"
+    assert [row.url for row in found] == [f"{desk}?mine=", f"{desk}?mine=", ratings]
+    for role in (Role.CHAIR, Role.COMMITTEE, Role.ADMIN):
+        assert words(talks.world.staff(role), talks.now) == []
+
+
+def test_two_ratings_far_apart_ask_the_secretariat_for_a_third_evaluator(talks):
+    town = talks.world.town
+    plan(talks)
+    unrated = rw.unrated(town, incident=make.make_incident(town, title="Apart"))
+    for evaluator, value in zip(town.evaluators, ("0.1", "0.9"), strict=False):
+        rw.rate(unrated, evaluator, value)
+    assert words(talks.world.staff(Role.SECRETARIAT), talks.now) == ["Appoint a third evaluator"]
+
+
+def test_past_cases_that_test_the_lines_wait_for_nobody(talks):
+    plan(talks)
+    make.make_assessment(
+        talks.world.town, incident=make.make_incident(talks.world.town, retrospective=True, title="Past")
+    )
+    assert words(talks.world.staff(Role.SECRETARIAT), talks.now) == []
