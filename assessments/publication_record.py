@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from assessments import holding, policy, position_reads, reads, snapshot
+from assessments.changed_because import changed_because
 from assessments.models import Assessment, RollEntry, ScoreRun, WeightRound
 from assessments.scoring.arithmetic import POINTS, half_up, text
 from assessments.scoring.pooling import HELD
@@ -77,7 +78,9 @@ def _since_the_round_before(weight_round: WeightRound, counted: dict[str, int]) 
     standing = {"standing": snapshot.standing_references(weight_round)}
     if weight_round.carried_from_id is None:
         return standing
-    return standing | {"since": since_the_round_before(weight_round, counted)}
+    since = since_the_round_before(weight_round, counted)
+    changed = {code: row[CHANGED] for code, row in since.items()}
+    return standing | {"since": since, "changed_because": changed_because(weight_round, changed, counted)}
 
 
 def public_statistics(statistics: dict[str, Any]) -> dict[str, Any]:

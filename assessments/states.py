@@ -89,6 +89,16 @@ class SubmissionKind(TextChoices):
     WITHDRAWAL = "withdrawal", _("Withdrawal")
 
 
+class ChangeReason(TextChoices):
+    """Why somebody answers otherwise than in the round before."""
+
+    EVIDENCE = "evidence", _("New evidence")
+    READ = "read", _("A reason I read")
+    MISTAKE = "mistake", _("I made a mistake")
+    AGREE = "agree", _("To help us agree, though my own view is the same")
+    OTHER = "other", _("Something else")
+
+
 class AnswerMethod(TextChoices):
     """How a person came to their weights."""
 

@@ -1,4 +1,4 @@
-"""Who answered a closed round, how far answers moved, what delegates adopted, what changed since the round before."""
+"""Who answered a closed round, how far answers moved, and what delegates adopted."""
 
 import json
 from collections.abc import Sequence
@@ -46,25 +46,8 @@ class Adopted:
     language: str
 
 
-@dataclass(frozen=True)
-class Since:
-    """What the people of one group did with what they had answered in the round before."""
-
-    group: Group
-    kept: int
-    changed: int
-    silent: int
-    new: int
-
-
 def adopted_rows(record: RoundRecord, groups: Sequence[Group]) -> list[Adopted]:
     """Return the positions that delegates adopted, with their reasons, as published."""
     rows = json.loads(record.body).get("adopted", {})
     found = [(group, rows[group.code]) for group in groups if group.code in rows]
     return [Adopted(group, row["round"], row["reason"], row["language"]) for group, row in found]
-
-
-def since_rows(record: RoundRecord, groups: Sequence[Group]) -> list[Since]:
-    """Return how many kept, changed or said nothing, for the groups of which that could be published."""
-    rows = json.loads(record.body).get("since", {})
-    return [Since(group, **rows[group.code]) for group in groups if group.code in rows]

@@ -13,6 +13,7 @@ from django.contrib.auth.hashers import make_password
 
 from assessments.actions import answers, evidence, incidents, policies, publication, ratings, rounds
 from assessments.actions.answers import Answer
+from assessments.actions.why_changed import Change
 from assessments.models import (
     AISystem,
     Assessment,
@@ -228,12 +229,18 @@ def open_town() -> tuple[Town, WeightRound]:
 
 
 def answer(
-    weight_round: WeightRound, person: Person, points: tuple[int, ...], *, key: str = "", now: dt.datetime = NOW
+    weight_round: WeightRound,
+    person: Person,
+    points: tuple[int, ...],
+    *,
+    key: str = "",
+    now: dt.datetime = NOW,
+    because: str = "other",
 ) -> answers.Accepted:
-    """Send an answer as ``person``, stored as the page for points stores one."""
+    """Send points as ``person``, with a reason in case they change an answer of the round before."""
     codes = SCHEMES[weight_round.assessment.scheme].factors
-    typed = {code: {"typed": str(own), "number": str(own)} for code, own in zip(codes, points, strict=True)}
+    typed = {code: {"typed": str(value), "number": str(value)} for code, value in zip(codes, points, strict=True)}
     return answers.submit_answer(
         weight_round=weight_round, by=person, key=key or f"key-{next(_keys)}", now=now,
-        answer=Answer(points=points, method=AnswerMethod.POINTS, raw={"values": typed}),
+        answer=Answer(points=points, method=AnswerMethod.POINTS, raw={"values": typed}, change=Change(because)),
     )  # fmt: skip

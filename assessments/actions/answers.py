@@ -16,6 +16,7 @@ from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from assessments import reads, receipts, rules
+from assessments.actions.why_changed import NO_CHANGE, Change, required_change
 from assessments.models import CurrentAnswer, Draft, RollEntry, Submission, SubmissionDetail, WeightRound
 from assessments.scoring.arithmetic import check_points
 from assessments.scoring.errors import ScoringError
@@ -44,6 +45,7 @@ class Answer:
     order_shown: list[str] = field(default_factory=list)
     first_points: tuple[int, ...] | None = None
     reasons: dict[str, str] = field(default_factory=dict)
+    change: Change | None = None
     language: str = "en"
     wording_version: str = ""
 
@@ -90,10 +92,13 @@ def submit_answer(*, weight_round: WeightRound, by: Person, answer: Answer, key:
     """Accept an answer or a change of one. ``now`` is the instant at which the request arrived.
 
     Refuses people who are not on the roll (404), a round that is not open (409 ``round_closed``), points that are
-    no whole shares of 10,000, and a key that came with another body. Records ``answer.accepted``.
+    no whole shares of 10,000, a change of the answer of the round before without saying why, and a key that came with
+    another body. Records ``answer.accepted``.
     """
     _check(weight_round, answer)
-    body = canonical_bytes([list(answer.points), answer.method, answer.raw, answer.reasons, answer.language])
+    change = answer.change or NO_CHANGE
+    said = [answer.reasons, change.reason, change.read, answer.language]
+    body = canonical_bytes([list(answer.points), answer.method, answer.raw, *said])
     return _once(weight_round, by, Sent(key, body, now), lambda locked: _insert_answer(locked, answer))
 
 
@@ -172,6 +177,7 @@ def _accepted(submission: Submission) -> Accepted:
 
 
 def _insert_answer(locked: Locked, answer: Answer) -> Accepted:
+    change = required_change(locked.entry, answer.points, answer.change)
     submission = _insert(locked, SubmissionKind.ANSWER, list(answer.points))
     detail = SubmissionDetail(
         submission=submission,
@@ -182,6 +188,8 @@ def _insert_answer(locked: Locked, answer: Answer) -> Accepted:
         order_shown=answer.order_shown,
         first_points=list(answer.first_points or answer.points),
         reasons=answer.reasons,
+        change_reason=change.reason,
+        reason_read=change.read,
         language=answer.language,
         wording_version=answer.wording_version,
     )

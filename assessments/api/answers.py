@@ -12,6 +12,7 @@ from rest_framework.response import Response
 
 from assessments import reads, receipts
 from assessments.actions.answers import Accepted, Answer, submit_answer, withdraw_answer
+from assessments.actions.why_changed import Change
 from assessments.actions.written_words import check_words
 from assessments.api import documented
 from assessments.api.weights import shares_from
@@ -31,7 +32,9 @@ from lastvote.rest.once import key_of
 from lastvote.rest.problems import Fault, Unusable, pointer
 from stakeholders.api.place import PlaceView
 
-FIELDS = ("points", "weights", "reasons", "language")
+CHANGE = ("change_reason", "reason_read")
+"""Why the answer differs from that of the round before: needed where it does, and only there."""
+FIELDS = ("points", "weights", "reasons", *CHANGE, "language")
 
 
 class OwnAnswerView(PlaceView):
@@ -85,6 +88,7 @@ class OwnAnswerView(PlaceView):
             raw=shares.raw,
             first_points=first,
             reasons=reasons_from(body.get("reasons"), codes),
+            change=Change(*each([(name, body.get(name)) for name in CHANGE], words_from)),
             language=self._language(body.get("language")),
         )
 
@@ -145,6 +149,7 @@ def _shown(weight_round: WeightRound, own: OwnAnswer) -> dict[str, Any]:
         "closes_at": weight_round.closes_at,
         "group": own.entry.group.code,
         "answer": _standing(weight_round, own),
+        "carried": _carried(weight_round, own),
         "sent": versions,
     }
 
@@ -158,5 +163,14 @@ def _standing(weight_round: WeightRound, own: OwnAnswer) -> dict[str, Any] | Non
         "points": dict(zip(codes, submission.points or (), strict=True)),
         "method": AnswerMethod(submission.detail.method),
         "reasons": submission.detail.reasons,
+        "change_reason": submission.detail.change_reason or None,
+        "reason_read": submission.detail.reason_read or None,
         "language": submission.detail.language,
     }
+
+
+def _carried(weight_round: WeightRound, own: OwnAnswer) -> dict[str, int] | None:
+    """Return the points of the round before, which sending them again keeps."""
+    if own.carried is None:
+        return None
+    return dict(zip(SCHEMES[weight_round.assessment.scheme].factors, own.carried.points or (), strict=True))

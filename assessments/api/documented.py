@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from assessments.states import AnswerMethod, RoundState
+from assessments.states import AnswerMethod, ChangeReason, RoundState
 from assessments.status import AnswerStatus
 from lastvote.rest.operations import Operation, Schema
 from lastvote.rest.sections import OWN
@@ -22,23 +22,27 @@ TOLD: Schema = closed(
         "links": LINKS,
     }
 )  # fmt: skip
+CHANGE_REASON: Schema = {"enum": [*ChangeReason.values]}
+POINTS: Schema = {"type": "object", "additionalProperties": WHOLE}
 STANDING: Schema = closed(
     {
-        "points": {"type": "object", "additionalProperties": WHOLE},
-        "method": {"enum": [*AnswerMethod.values]}, "reasons": REASONS, "language": WORDS,
+        "points": POINTS,
+        "method": {"enum": [*AnswerMethod.values]}, "reasons": REASONS, "change_reason": nullable(CHANGE_REASON),
+        "reason_read": nullable(WORDS), "language": WORDS,
     }
 )  # fmt: skip
 OWN_ANSWER: Schema = closed(
     {
         "round": WHOLE, "state": {"enum": [*RoundState.values]}, "closes_at": INSTANT, "group": WORDS,
-        "answer": nullable(STANDING), "links": LINKS,
+        "answer": nullable(STANDING), "carried": nullable(POINTS), "links": LINKS,
         "sent": {"type": "array", "items": closed({"receipt": WORDS, "status": STATUS, "sent_at": INSTANT})},
     }
 )  # fmt: skip
 ANSWER_CODES = (
-    "ascii_digits", "decimal_comma", "hidden_characters", "max_decimal_places", "max_length", "max_value", "min_value",
-    "not_a_number", "not_a_text", "points_or_weights", "unknown_category", "unknown_language", "weights_count",
-    "weights_sum", "weights_zero",
+    "ascii_digits", "change_reason_required", "decimal_comma", "hidden_characters", "max_decimal_places", "max_length",
+    "max_value", "min_value", "not_a_number", "not_a_text", "points_or_weights", "reason_read_required",
+    "unknown_category", "unknown_language", "unknown_option", "unknown_reason", "weights_count", "weights_sum",
+    "weights_zero",
 )  # fmt: skip
 RATED: Schema = closed(
     {
@@ -55,10 +59,16 @@ ANSWER = {
     ),
     "POST": written(
         "send_answer", OWN, _("Answer a round"),
-        _("Send points on any scale, or weights that add up to exactly 1. A second answer replaces the first."),
+        _(
+            "Send points on any scale, or weights that add up to exactly 1. A second answer replaces the first. In "
+            "a round after talks, say why if it differs from what was carried over."
+        ),
         body=closed(
-            {"points": NUMBERS, "weights": NUMBERS, "reasons": REASONS, "language": WORDS},
-            optional=("points", "weights", "reasons", "language"),
+            {
+                "points": NUMBERS, "weights": NUMBERS, "reasons": REASONS, "change_reason": WORDS, "reason_read": WORDS,
+                "language": WORDS,
+            },
+            optional=("points", "weights", "reasons", "change_reason", "reason_read", "language"),
         ),
         answers={200: TOLD, 201: TOLD}, codes={400: ANSWER_CODES, 409: ("round_closed",), 429: ("busy",)},
     ),

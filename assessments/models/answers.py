@@ -7,7 +7,8 @@ from django.db.models import Q
 
 from assessments.models.ratings import Assessment
 from assessments.models.rounds import WeightRound
-from assessments.states import AnswerMethod, SubmissionKind
+from assessments.states import AnswerMethod, ChangeReason, SubmissionKind
+from assessments.tokens import TOKEN_LENGTH
 from stakeholders.models import Group, Person
 
 
@@ -58,7 +59,11 @@ class Submission(models.Model):
 
 
 class SubmissionDetail(models.Model):
-    """Everything of an answer that can be erased: what was typed, why, the salt, the receipt."""
+    """Everything of an answer that can be erased: what was typed, why, the salt, the receipt.
+
+    ``change_reason`` says why it differs from the answer of the round before, ``reason_read`` which reason of somebody
+    else led to that; both are empty where nothing differs.
+    """
 
     submission = models.OneToOneField(Submission, models.PROTECT, primary_key=True, related_name="detail")
     receipt = models.CharField(max_length=11, unique=True)
@@ -68,6 +73,8 @@ class SubmissionDetail(models.Model):
     wording_version = models.CharField(max_length=16, blank=True)
     first_points = models.JSONField(null=True)
     reasons = models.JSONField(default=dict)
+    change_reason = models.CharField(max_length=8, choices=ChangeReason, blank=True)
+    reason_read = models.CharField(max_length=TOKEN_LENGTH, blank=True)
     language = models.CharField(max_length=12, default="en")
     salt = models.BinaryField(max_length=32)
 

@@ -13,11 +13,15 @@ from django.utils.translation import gettext as _
 
 from assessments import placing
 from assessments.actions.answers import Answer, submit_answer
+from assessments.actions.why_changed import Change
+from assessments.before_now import BeforeNow, before_and_now
 from assessments.charts.shares import Shares, shares
+from assessments.forms.change import ChangeForm
 from assessments.forms.choices import COMPARE_LABELS
 from assessments.forms.points import WHOLE, plain_number, total_of
 from assessments.forms.why import EVERYTHING
 from assessments.questionnaire import Note, NoteKind, Page, Step
+from assessments.reasons_to_read import reasons_to_read
 from assessments.scoring.elicitation import RANK_POINTS, display_percentages
 from assessments.scoring.record import canonical_bytes
 from assessments.states import AnswerMethod
@@ -58,18 +62,39 @@ def check(request: ScopedRequest, weighing: Weighing) -> HttpResponse:
 
 
 def _send(request: ScopedRequest, weighing: Weighing) -> HttpResponse:
-    key = request.POST.get("key", "")
+    key, form = request.POST.get("key", ""), change_form(weighing, request)
     if not is_key(key):
         return _check_page(request, weighing, problem=_("Check your answers and send them again."))
+    if form is not None and not form.is_valid():
+        return _check_page(request, weighing, form=form)
+    answer = answer_of(weighing, form.change() if form else None)
     try:
         accepted = submit_answer(
-            weight_round=weighing.round, by=weighing.person, answer=answer_of(weighing), key=key, now=weighing.now
+            weight_round=weighing.round, by=weighing.person, answer=answer, key=key, now=weighing.now
         )
     except Refused as refusal:
-        if refusal.code != "key_reused":
-            raise
-        return _check_page(request, weighing, problem=str(refusal.message))
+        return _refused(request, weighing, refusal, form)
     return redirect(weighing.url("weigh_sent", accepted.receipt))
+
+
+def _refused(
+    request: ScopedRequest, weighing: Weighing, refusal: Refused, form: ChangeForm | None
+) -> HttpResponse:  # fmt: skip
+    if refusal.code == "key_reused":
+        return _check_page(request, weighing, problem=str(refusal.message))
+    if form is None or not refusal.fields:
+        raise refusal
+    for name, sentences in refusal.fields.items():
+        form.add_error(name if name in form.fields else "change_reason", [str(one) for one in sentences])
+    return _check_page(request, weighing, form=form)
+
+
+def change_form(weighing: Weighing, request: ScopedRequest) -> ChangeForm | None:
+    """Return the question why the answers differ from those of the round before; nothing where they do not."""
+    carried = weighing.own.carried
+    if carried is None or list(carried.points or ()) == list(weighing.questionnaire.points()):
+        return None
+    return ChangeForm(request.POST if request.method == "POST" else None, to_read=reasons_to_read(weighing.round))
 
 
 def is_key(typed: str) -> bool:
@@ -77,7 +102,7 @@ def is_key(typed: str) -> bool:
     return 0 < len(typed) <= LONGEST_KEY and typed.isprintable()
 
 
-def answer_of(weighing: Weighing) -> Answer:
+def answer_of(weighing: Weighing, change: Change | None = None) -> Answer:
     """Return what would be sent."""
     questionnaire = weighing.questionnaire
     return Answer(
@@ -87,6 +112,7 @@ def answer_of(weighing: Weighing) -> Answer:
         order_shown=list(questionnaire.order),
         first_points=questionnaire.first_points,
         reasons=questionnaire.reasons,
+        change=change,
         language=get_language() or settings.LANGUAGE_CODE,
         wording_version=WORDING_VERSION,
     )
@@ -99,9 +125,13 @@ def fingerprint(weighing: Weighing) -> str:
     return hashlib.sha256(canonical_bytes(shown)).hexdigest()
 
 
-def _check_page(request: ScopedRequest, weighing: Weighing, problem: str = "") -> HttpResponse:
+def _check_page(
+    request: ScopedRequest, weighing: Weighing, problem: str = "", form: ChangeForm | None = None
+) -> HttpResponse:
     questionnaire = weighing.questionnaire
     facts = {
+        "form": form or change_form(weighing, request),
+        "before_now": _before_now(weighing),
         "weighing": weighing,
         "rows": _rows(weighing),
         "chart": _chart(weighing),
@@ -118,7 +148,17 @@ def _check_page(request: ScopedRequest, weighing: Weighing, problem: str = "") -
         "back_url": weighing.url("weigh_why"),
         "change_url": weighing.url_of(questionnaire.pages[0]),
     }
-    return render(request, "assessments/weigh/check.html", facts, status=422 if problem else 200)
+    wrong = problem or form is not None
+    return render(request, "assessments/weigh/check.html", facts, status=422 if wrong else 200)
+
+
+def _before_now(weighing: Weighing) -> list[BeforeNow]:
+    """Return the answer that was carried over beside this one; nothing in a first round."""
+    carried = weighing.own.carried
+    if carried is None or carried.points is None:
+        return []
+    names = [item.name for item in weighing.canonical_items]
+    return before_and_now(tuple(carried.points), weighing.questionnaire.points(), names)
 
 
 def _rows(weighing: Weighing) -> list[Row]:

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from deliberation.open_data.files import CASE, CASE_LIST, WORKING, Answer
 from deliberation.open_data.place_tables import (
     ASSESSMENTS,
+    CHANGED_BECAUSE,
     COURSE,
     DAY_OF_LINES,
     DEPLOYERS,
@@ -14,6 +15,7 @@ from deliberation.open_data.place_tables import (
     LINKS,
     PLACE,
     POLICIES,
+    SINCE,
     SOURCES,
     STAKEHOLDERS,
     SYSTEMS,
@@ -27,7 +29,7 @@ EVIDENCE_LIST = Answer("evidence_list", _("Evidence of a case"), (EVIDENCE,))
 ASSESSMENT_LIST = Answer("assessments", _("Assessments of a case"), (ASSESSMENTS,))
 ONE_ASSESSMENT = Answer("assessment", _("One assessment"), (ASSESSMENTS, ROUNDS))
 ROUND_LIST = Answer("rounds", _("Rounds of a case"), (ROUNDS,))
-ONE_ROUND = Answer("weight_round", _("One round"), (ROUNDS, COURSE, VOICES, HEARD, GROUPS))
+ONE_ROUND = Answer("weight_round", _("One round"), (ROUNDS, COURSE, VOICES, HEARD, GROUPS, SINCE, CHANGED_BECAUSE))
 SYSTEM_LIST = Answer("systems", _("AI systems"), (SYSTEMS,))
 DEPLOYER_LIST = Answer("deployers", _("Deployers"), (DEPLOYERS,))
 SOURCE_LIST = Answer("sources", _("Sources"), (SOURCES,))

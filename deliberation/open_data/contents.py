@@ -22,6 +22,7 @@ from deliberation.models import ProtectiveFinding
 from deliberation.open_data.files import Contents
 from deliberation.reads import CaseFilter, cases_of, early_close_reason, rounds_of
 from deliberation.results import FROM_ANSWERS, PublishedScore
+from deliberation.since import because_of, since_of
 from deliberation.states import CaseStage
 from stakeholders.models import Jurisdiction
 from stakeholders.reads import groups_of
@@ -225,12 +226,15 @@ def rows_of_assessments(assessments: Iterable[Assessment]) -> list[AssessmentRow
 
 def one_round(weight_round: WeightRound, score: PublishedScore | None, now: datetime) -> Contents:
     """Return what the page of a round shows: bands while it is open, counts once its result is published."""
-    groups = groups_of(weight_round.assessment.incident.jurisdiction)
+    groups = list(groups_of(weight_round.assessment.incident.jurisdiction))
+    record = record_of(weight_round)
     bands = answered_bands(weight_round, now) if weight_round.state == RoundState.OPEN else {}
     return {
         "rounds": [weight_round],
-        "course": [Course(weight_round, early_close_reason(weight_round), record_of(weight_round))],
+        "course": [Course(weight_round, early_close_reason(weight_round), record)],
         "voices": json.loads(weight_round.frozen)["groups"] if weight_round.frozen else [],
         "heard": [(group.code, bands[group.pk]) for group in groups if group.pk in bands],
         "groups": _groups(score),
+        "since": since_of(record, groups),
+        "changed_because": because_of(record, groups),
     }

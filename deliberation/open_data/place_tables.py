@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from assessments.scoring.arithmetic import text
-from assessments.states import AggregatorName, SchemeName
+from assessments.states import AggregatorName, ChangeReason, SchemeName
 from deliberation.open_data.columns import (
     ADDRESS,
     BOTH,
@@ -190,6 +190,32 @@ HEARD = Table(
         Column("at_least", BAND_EDGES, WHOLE, lambda row: row[1]),
     ),
 )
+
+SINCE = Table(
+    "since",
+    _("What people did with their answer of the round before, once the result is published"),
+    (
+        Column("group", _("Code of the group"), CODE, lambda row: row.group.code),
+        Column("kept", _("Kept their answer and said so"), WHOLE, lambda row: row.kept),
+        Column("changed", _("Changed their answer"), WHOLE, lambda row: row.changed),
+        Column("silent", _("Said nothing, so it was carried over"), WHOLE, lambda row: row.silent),
+        Column("new", _("Answered for the first time"), WHOLE, lambda row: row.new),
+    ),
+)
+
+CHANGED_BECAUSE = Table(
+    "changed_because",
+    _("Why people changed their answers, once the result is published"),
+    (
+        Column("group", _("Code of the group"), CODE, lambda row: row.group.code),
+        Column(
+            "reason", _("Why; empty for all the reasons of fewer people together"), CODE,
+            lambda row: row.reason or None, allowed=tuple(ChangeReason.values), empty=True,
+        ),
+        Column("people", _("How many people"), WHOLE, lambda row: row.people),
+    ),
+    keys=2,
+)  # fmt: skip
 
 POLICIES = Table(
     "policies",

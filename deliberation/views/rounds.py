@@ -16,7 +16,8 @@ from deliberation.heard import heard
 from deliberation.protected import Protected, protected
 from deliberation.reads import early_close_reason, round_or_404
 from deliberation.results import PublishedScore
-from deliberation.turnout import adopted_rows, moved_rows, since_rows, turnout
+from deliberation.since import because_of, since_of
+from deliberation.turnout import adopted_rows, moved_rows, turnout
 from deliberation.views.case import score_of_round
 from lastvote import clock
 from stakeholders.models import Group
@@ -46,7 +47,8 @@ def weight_round(request: ScopedRequest, ref: str, number: int, assessment: int 
             "turnout": turnout(score) if score else [],
             "moved": moved_rows(record, groups) if record else [],
             "adopted": adopted_rows(record, groups) if record else [],
-            "since": since_rows(record, groups) if record else [],
+            "since": since_of(record, groups),
+            "because": because_of(record, groups),
             "score": score,
             "protected": _protected(found, score, groups),
             "record": record,

@@ -19,11 +19,11 @@ from deliberation.room.days import parts_of
 from deliberation.room.forms import FilterForm
 from deliberation.room.reasons import Wanted, rows_of
 from deliberation.room.shown import shown_rows
-from deliberation.room.since import since_of
 from deliberation.room.standing import standing_of
 from deliberation.room.verdict import verdict_line
 from deliberation.room.voice import voices_of
 from deliberation.room.weights import strip_of
+from deliberation.since import because_of, since_of
 from deliberation.states import DeliberationState
 from deliberation.views.case import score_of_round
 from lastvote import clock
@@ -44,6 +44,8 @@ def talks(request: ScopedRequest, ref: str, number: int, assessment: int | None 
     statements, groups = reads.reasons_of(one), reads.groups_in(one)
     sessions = reads.sessions_of(one)
     now = clock.now()
+    record = record_of(one.follow_up)
+    voices = voices_of(one, groups, statements, sessions)
     facts = {
         "incident": incident,
         "talks": one,
@@ -51,8 +53,10 @@ def talks(request: ScopedRequest, ref: str, number: int, assessment: int | None 
         "parts": parts_of(reads.clocks_of(one), now),
         "standing": standing_of(one, request.person, now),
         "sessions": sessions,
-        "voices": voices_of(one, groups, statements, sessions),
-        "since": since_of(record_of(one.follow_up), groups),
+        "voices": voices,
+        "silent": [row for row in voices if row.silent],
+        "since": since_of(record, groups),
+        "because": because_of(record, groups),
     }
     facts |= _numbers(one, score, statements, visitor_of(request)) | _reasons(request, one, statements, groups)
     return render(request, "deliberation/room/talks.html", facts)

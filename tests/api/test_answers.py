@@ -49,6 +49,7 @@ def test_the_author_alone_reads_it_again(program, world):  # noqa: F811
     told = response.json()
     assert told["answer"] == {
         "points": {"I": 6101, "E": 1907, "R": 1013, "X": 979}, "method": "weights", "reasons": {}, "language": "en",
+        "change_reason": None, "reason_read": None,
     }  # fmt: skip
     assert [(one["receipt"], one["status"]) for one in told["sent"]] == [(receipt, "sent")]
     assert (told["group"], told["state"], response["Cache-Control"]) == ("A", "open", "no-store, private")

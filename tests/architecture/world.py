@@ -11,6 +11,7 @@ from django.test import Client
 from assessments.actions import publication, rounds
 from assessments.actions.answers import Accepted, Answer, submit_answer
 from assessments.actions.import_runs import start_import
+from assessments.actions.why_changed import Change
 from assessments.models import Assessment, ComputationRun, Incident, PendingImport, WeightRound
 from assessments.scoring.schemes import SCHEMES
 from assessments.states import AnswerMethod
@@ -166,6 +167,7 @@ def send(
         method=AnswerMethod.POINTS,
         raw={"values": dict(zip(codes, typed, strict=True))},
         reasons=reasons or {},
+        change=Change("other"),
     )
     key = f"key of {person.pk} at {now.isoformat()}"
     return submit_answer(weight_round=weight_round, by=person, answer=answer, key=key, now=now)

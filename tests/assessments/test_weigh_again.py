@@ -70,3 +70,54 @@ def test_somebody_new_starts_as_ever_and_has_nothing_to_keep(again):
     assert "Keep my answers" not in soup(newcomer.get()).main.get_text()
     assert newcomer.post("keep/", key="k").status_code == 409
     assert newcomer.get("keep/").headers["Location"] == newcomer.base
+
+
+MOVED = {"I": "20.00", "E": "40.00", "R": "30.00", "X": "10.00"}
+
+
+def moved(weigher):
+    """Change the answers as far as the check page."""
+    weigher.post("points/", **MOVED)
+    weigher.post("why/")
+    return weigher.get("check/")
+
+
+def test_the_check_page_shows_old_beside_new_and_asks_why(again):
+    page = soup(moved(again[0]))
+    table = page.select_one("table.stack")
+    rows = [[cell.get_text(strip=True) for cell in row.select("th, td")] for row in table.select("tbody tr")]
+    assert rows == [
+        ["Harm done", "40%", "20%", "less"], ["Ease of misuse", "30%", "40%", "more"],
+        ["Spread", "20%", "30%", "more"], ["Reach", "10%", "10%", "the same"],
+    ]  # fmt: skip
+    labels = page.select("label[for^=id_change_reason_]")
+    assert [one.get_text(strip=True) for one in labels] == [
+        "New evidence", "I made a mistake", "To help us agree, though my own view is the same", "Something else",
+    ]  # fmt: skip
+
+
+def test_a_change_without_a_reason_stays_on_the_page_and_says_so(again):
+    weigher = again[0]
+    wrong = weigher.post("check/", **hidden(moved(weigher)))
+    page = soup(wrong)
+    assert (wrong.status_code, standing(weigher).version) == (422, 1)
+    assert page.title.get_text(strip=True).startswith("Error:")
+    summary = page.select_one(".error-summary a")
+    assert summary.get_text(strip=True) == "Choose why you changed your answers"
+    assert summary["href"] == "#id_change_reason_0"
+    sent = weigher.post("check/", **hidden(wrong), change_reason="agree")
+    assert (sent.status_code, standing(weigher).detail.change_reason) == (302, "agree")
+
+
+def test_sending_the_same_again_asks_nothing_and_says_that_it_keeps(again):
+    weigher = again[0]
+    weigher.post("points/", **{code: f"{value / 100}" for code, value in zip("IERX", POINTS, strict=True)})
+    weigher.post("why/")
+    page = weigher.get("check/")
+    assert "If you send them, you keep them." in page.content.decode()
+    assert "change_reason" not in page.content.decode()
+    assert weigher.post("check/", **hidden(page)).status_code == 302
+
+
+def test_the_check_page_of_a_first_answer_compares_with_nothing(again):
+    assert "Before and now" not in moved(again[1]).content.decode()

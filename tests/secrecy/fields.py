@@ -49,7 +49,16 @@ PUBLIC = {
 
 OWN = {
     "assessments.Submission": ("points",),
-    "assessments.SubmissionDetail": ("receipt", "raw", "order_shown", "first_points", "reasons", "language"),
+    "assessments.SubmissionDetail": (
+        "receipt",
+        "raw",
+        "order_shown",
+        "first_points",
+        "reasons",
+        "change_reason",
+        "reason_read",
+        "language",
+    ),
     "assessments.Draft": ("data",),
     "assessments.RatingDraft": ("data",),
     "assessments.PendingImport": ("content",),

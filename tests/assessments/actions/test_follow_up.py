@@ -183,7 +183,9 @@ def test_a_carried_answer_can_be_kept_changed_and_withdrawn(town, first):
     assert (kept.submission.kind, kept.submission.version, tuple(kept.submission.points)) == (
         SubmissionKind.ANSWER, 2, ANSWERS[0],
     )  # fmt: skip
-    assert (kept.submission.detail.method, kept.submission.detail.raw["points"][0]) == (AnswerMethod.POINTS, "4000")
+    assert (kept.submission.detail.method, kept.submission.detail.raw["values"]["I"]["typed"]) == (
+        AnswerMethod.POINTS, "4000",
+    )  # fmt: skip
     assert answers.keep_answer(weight_round=second, by=keeper, key="keep", now=SECOND) == kept
     change(second, [(changer, OTHER[0])])
     answers.withdraw_answer(weight_round=second, by=leaver, key="back", now=SECOND)
