@@ -15,7 +15,7 @@ Written decisions where the paper is silent:
 import datetime as dt
 from dataclasses import dataclass
 
-from deliberation.states import CaseOutcome, CaseState, DeliberationState, StepKind
+from deliberation.states import CaseOutcome, CaseState, DeliberationState, NotRequested, StepKind
 
 NONE, LOW, MODERATE, HIGH = "none", "L", "M", "H"
 PATHS = (NONE, LOW, MODERATE, HIGH)
@@ -110,11 +110,20 @@ def next_step(facts: CaseFacts, now: dt.datetime) -> Step | None:
 
 def may_be_requested(facts: CaseFacts, now: dt.datetime) -> bool:
     """Whether a group may ask for a round: on the High path, while one is left and time is not over (App. E)."""
-    if facts.measured is None or facts.path != HIGH or facts.running is not None:
-        return False
-    return not _is_over(facts, now) and facts.rounds_ended < rounds_allowed(
-        facts.path, facts.measured, facts.max_rounds
-    )
+    return why_not_requested(facts, now) is None
+
+
+def why_not_requested(facts: CaseFacts, now: dt.datetime) -> NotRequested | None:
+    """Return why no group may ask for a round now; nothing if one may."""
+    if facts.running is not None:
+        return NotRequested.RUNNING
+    if facts.measured is None:
+        return NotRequested.UNPUBLISHED
+    if facts.path != HIGH:
+        return NotRequested.PATH
+    if facts.rounds_ended >= rounds_allowed(facts.path, facts.measured, facts.max_rounds):
+        return NotRequested.USED_UP
+    return NotRequested.OVER if _is_over(facts, now) else None
 
 
 def outcome_of(measured: Measured, *, ended: int, allowed: int) -> CaseOutcome | None:

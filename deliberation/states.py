@@ -75,6 +75,17 @@ class Convened(TextChoices):
     REQUEST = "request", _("A group asked for it")
 
 
+class NotRequested(TextChoices):
+    """Why no group can ask for a round of talks now."""
+
+    UNPUBLISHED = "unpublished", _("No answers on this case are published yet. There is nothing to talk about.")
+    RUNNING = "running", _("A round of talks is running already.")
+    JUDGING = "judging", _("The published answers are being compared. Come back in a few minutes.")
+    PATH = "path", _("A group can ask for a round only in a case that was once on the High level. This one was not.")
+    OVER = "over", _("The longest time that talks in this case may take is over.")
+    USED_UP = "used_up", _("This case has had all the rounds of talks that it may have.")
+
+
 class StepKind(TextChoices):
     """What the protocol calls for next."""
 

@@ -9,8 +9,8 @@ from deliberation.actions.cases import ADVANCE
 from deliberation.actions.events import record_on_case
 from deliberation.facts import asking_groups, facts_of, last_close
 from deliberation.models import Case, RoundRequest
-from deliberation.protocol import may_be_requested
-from deliberation.states import CaseState
+from deliberation.protocol import why_not_requested
+from deliberation.states import CaseState, NotRequested
 from lastvote.access import Role
 from lastvote.errors import Refused
 from lastvote.jobs.outbox import enqueue
@@ -30,12 +30,12 @@ def request_talks(*, case: Case, by: Person, now: dt.datetime) -> RoundRequest:
     place = None if close is None else roll_entry_of(close[0], by)
     if place is None:
         raise Refused("not_on_roll", _("You do not take part in this case."), status=404)
-    today = now.astimezone(case.assessment.incident.jurisdiction.zone).date()
-    delegate = Role.DELEGATE in roles_of(by, on=today, assessment_id=case.assessment_id)
+    delegate = speaks_alone(case, by, now)
     with locking():
         fresh = Case.objects.select_for_update(of=("self",)).select_related("assessment__incident").get(pk=case.pk)
-        if fresh.state != CaseState.AWAITING_DECISION or not may_be_requested(facts_of(fresh), now):
-            raise Refused("not_to_be_requested", _("Nobody can ask for a round in this case now."), status=409)
+        why_not = why_no_talks(fresh, now)
+        if why_not is not None:
+            raise Refused("not_to_be_requested", why_not.label, status=409, details={"why": why_not.value})
         request, made = RoundRequest.objects.get_or_create(
             case=fresh, after_rounds=fresh.rounds_ended, person=by,
             defaults={"group": place.group, "as_delegate": delegate, "requested_at": now},
@@ -49,3 +49,17 @@ def request_talks(*, case: Case, by: Person, now: dt.datetime) -> RoundRequest:
             record_on_case("case.talks_requested", fresh, now, acting_as="member", facts=facts)
             enqueue(kind=ADVANCE, subject_id=fresh.assessment_id, now=now)
     return request
+
+
+def why_no_talks(case: Case, now: dt.datetime) -> NotRequested | None:
+    """Return why no group can ask for a round in a case now; nothing if one can."""
+    why_not = why_not_requested(facts_of(case), now)
+    if why_not is None and case.state != CaseState.AWAITING_DECISION:
+        return NotRequested.JUDGING
+    return why_not
+
+
+def speaks_alone(case: Case, person: Person, now: dt.datetime) -> bool:
+    """Whether somebody asks as the delegate of their group, so that nobody has to join in."""
+    today = now.astimezone(case.assessment.incident.jurisdiction.zone).date()
+    return Role.DELEGATE in roles_of(person, on=today, assessment_id=case.assessment_id)

@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from deliberation.views import talks, talks_reasons
+from deliberation.views import talks, talks_ask, talks_reasons
 
 TALKS = "cases/<slug:ref>/talks/<int:number>/"
 
 urlpatterns = [
+    path("cases/<slug:ref>/talks/ask/", talks_ask.ask, name="talks_ask"),
     path(TALKS, talks.talks, name="talks"),
     path(f"{TALKS}reasons/new/", talks_reasons.new, name="talks_reason_new"),
     path(f"{TALKS}reasons/<slug:token>/", talks_reasons.reason, name="talks_reason"),

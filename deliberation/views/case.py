@@ -13,13 +13,16 @@ from deliberation.evidence import evidence_rows
 from deliberation.figures_beside import figures_beside
 from deliberation.heard import heard
 from deliberation.merged import merged_into
+from deliberation.models import Case
 from deliberation.next_step import next_step
 from deliberation.peaks import peak_alarm
 from deliberation.protected import protected
+from deliberation.protocol import HIGH, ROUNDS_BY_PATH
 from deliberation.reads import newest_round, proceeding_of, rounds_of, stage_of, timeline_of
 from deliberation.rescored import rescored
 from deliberation.results import PublishedScore, published_score
 from deliberation.room.reads import talks_of
+from deliberation.states import CaseState
 from deliberation.timeline import entries_of
 from deliberation.visitor import box_for
 from lastvote import clock
@@ -59,6 +62,7 @@ def case(request: ScopedRequest, ref: str) -> HttpResponse:
             "score": score,
             "protected": protected(getattr(proceeding, "finding", None), groups, score),
             "talks": talks_of(proceeding),
+            "may_ask": proceeding is not None and looks_askable(proceeding),
             "alarm": peak_alarm(assessment, score.binding["peak_alarm"]) if score else None,
             "rescored": rescored(assessment, score),
             "charts": case_charts.charts_of(score) if score else None,
@@ -71,6 +75,12 @@ def case(request: ScopedRequest, ref: str) -> HttpResponse:
             "older": len(entries) - len(shown),
         },
     )
+
+
+def looks_askable(proceeding: Case) -> bool:
+    """Whether a group can probably ask for talks; the page behind the link looks closely and says why not."""
+    waiting = proceeding.state == CaseState.AWAITING_DECISION and proceeding.path == HIGH
+    return waiting and proceeding.rounds_ended < ROUNDS_BY_PATH[HIGH]
 
 
 def score_of(assessment: Assessment | None, groups: list[Group]) -> PublishedScore | None:
