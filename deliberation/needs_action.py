@@ -43,7 +43,7 @@ def _to_join(who: Asker) -> list[Waiting]:
     words = _("Say whether your reason can be joined to another")
     asked = Statement.objects.filter(person=who.person, join_proposed_to__isnull=False)
     return [
-        on_case(row.round.case.assessment.incident, words, "talks_reason", row.round.number, row.token)
+        on_case(row.round.case.assessment.incident, words, "talks_reason_join", row.round.number, row.token)
         for row in asked.select_related(TO_CASE)
     ]
 

@@ -1,6 +1,7 @@
 """Starting, stopping and recounting clocks. Callers hold the lock of the case's assessment and record the event."""
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any
 
 from deliberation.calendars import NO_HOLIDAYS, WEEKEND, calendar_digest, calendar_in_force, work_days
@@ -43,8 +44,8 @@ def recount(clock: Clock) -> tuple[dt.datetime, dt.datetime]:
 EXTENSION = ("extension_days", "extension_reason", "extended_by", "extended_at")
 
 
-def end_of(clock: Clock) -> Due:
-    """Count a clock's days from its row and its pauses."""
+def end_of(clock: Clock, more: Sequence[Pause] = ()) -> Due:
+    """Count a clock's days from its row, its pauses, and those that somebody thinks of."""
     term = Term(
         unit=Unit(clock.unit),
         length=clock.length,
@@ -54,7 +55,7 @@ def end_of(clock: Clock) -> Due:
     )
     pauses = [] if clock.pk is None else [Pause(row.first_day, row.last_day, row.reason) for row in clock.pauses.all()]
     zone = clock.case.assessment.incident.jurisdiction.zone
-    return due(clock.started_at, term, work_days(clock.calendar), zone, pauses)
+    return due(clock.started_at, term, work_days(clock.calendar), zone, [*pauses, *more])
 
 
 def calendar_for(jurisdiction: Jurisdiction, now: dt.datetime) -> WorkCalendar:
@@ -77,7 +78,12 @@ def calendar_for(jurisdiction: Jurisdiction, now: dt.datetime) -> WorkCalendar:
 
 
 def _write(clock: Clock, end: Due) -> None:
-    clock.due_at, clock.trace = end.at, [_line(line) for line in end.trace]
+    clock.due_at, clock.trace = end.at, lines_of(end)
+
+
+def lines_of(end: Due) -> list[dict[str, Any]]:
+    """Return a trace as it is stored."""
+    return [_line(line) for line in end.trace]
 
 
 def _line(line: Counted) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """What keeps talks in order: duplicates joined with their author's consent, points moved on from, and a last word."""
 
 import datetime as dt
+from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
@@ -20,16 +21,27 @@ LONGEST_NOTE = 5_000
 FACILITATOR = "facilitator"
 
 
+@dataclass(frozen=True)
+class Note:
+    """The last word on a round, in parts. Any of them may be empty, but not all."""
+
+    agreed: str = ""
+    narrowed: str = ""
+    still_differ: str = ""
+    close_note: str = ""
+
+
 def propose_join(*, statement: Statement, to: Statement, by: Person, now: dt.datetime) -> Statement:
     """Ask the author of a statement whether it says the same as another. Records ``case.join_proposed``.
 
-    Refuses statements of two rounds or items, one that is joined already, and a chain of joined statements.
+    Refuses statements of two rounds or items, one that is joined already or whose author was erased, and a chain of
+    joined statements.
     """
     _require(statement.round, by, now)
     with locking():
         fresh = _locked(statement)
         alike = fresh.round_id == to.round_id and fresh.item == to.item and fresh.pk != to.pk
-        if not alike or fresh.joined_to_id or to.joined_to_id or fresh.joined.exists():
+        if not alike or fresh.person_id is None or fresh.joined_to_id or to.joined_to_id or fresh.joined.exists():
             raise Refused("cannot_join", _("These two statements cannot be joined."), status=409)
         fresh.join_proposed_to = to
         fresh.save(update_fields=["join_proposed_to"])
@@ -70,21 +82,28 @@ def move_on(*, statement: Statement, by: Person, now: dt.datetime) -> Statement:
     return fresh
 
 
-def write_close_note(*, one: DeliberationRound, note: str, by: Person, now: dt.datetime) -> DeliberationRound:
+def write_close_note(*, one: DeliberationRound, note: Note, by: Person, now: dt.datetime) -> DeliberationRound:
     """Write down, once and for everybody, what is agreed, narrower, or still differs. Records ``case.note_published``.
 
     Refuses while statements are still taken, a second note, and no words or too many.
     """
     _require(one, by, now)
-    check_words(note, field="note", longest=LONGEST_NOTE)
+    parts = {name: words.strip() for name, words in vars(note).items()}
+    for name, words in parts.items():
+        check_words(words, field=name, longest=LONGEST_NOTE, required=False)
+    if not any(parts.values()):
+        sentence = _("Write at least one part of the note")
+        raise Refused("reason_required", sentence, fields={"agreed": [sentence]})
     with locking():
         fresh = DeliberationRound.objects.select_for_update(of=("self",)).select_related("case").get(pk=one.pk)
         if fresh.state == DeliberationState.STATEMENTS:
             raise Refused("too_early", _("The note comes after the statements have ended."), status=409)
-        if fresh.close_note:
+        if fresh.close_note_at is not None:
             raise Refused("already_noted", _("The note of this round is published already."), status=409)
-        fresh.close_note, fresh.close_note_by, fresh.close_note_at = note.strip(), by, now
-        fresh.save(update_fields=["close_note", "close_note_by", "close_note_at"])
+        for name, words in parts.items():
+            setattr(fresh, name, words)
+        fresh.close_note_by, fresh.close_note_at = by, now
+        fresh.save(update_fields=[*parts, "close_note_by", "close_note_at"])
         _record("case.note_published", fresh, by, now)
     return fresh
 

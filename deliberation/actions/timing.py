@@ -114,17 +114,15 @@ def record_outage(
             jurisdiction=jurisdiction, first_day=first_day, last_day=last_day, explanation=explanation.strip(),
             recorded_by=by, recorded_at=now,
         )  # fmt: skip
-        for one in _open_talks(jurisdiction, now):
+        for one in open_talks(jurisdiction, now):
             _credit(_locked(one), outage, now)
     return outage
 
 
 def _credit(one: DeliberationRound, outage: Outage, now: dt.datetime) -> None:
     """Give back the days of an outage that a round of talks ran on, the day it was convened included."""
-    zone = one.case.assessment.incident.jurisdiction.zone
-    convened = one.convened_at.astimezone(zone).date()
-    days = (outage.last_day - max(outage.first_day, convened)).days + 1
-    if days < 1:
+    days = days_back(one, outage.first_day, outage.last_day)
+    if not days:
         return
 
     def credit(clock: Clock) -> None:
@@ -135,13 +133,20 @@ def _credit(one: DeliberationRound, outage: Outage, now: dt.datetime) -> None:
     _tell_if_moved(event, moved, now)
 
 
+def days_back(one: DeliberationRound, first_day: dt.date, last_day: dt.date) -> int:
+    """Return how many days a round of talks gets back for days without the site; none before it was convened."""
+    zone = one.case.assessment.incident.jurisdiction.zone
+    convened = one.convened_at.astimezone(zone).date()
+    return max(0, (last_day - max(first_day, convened)).days + 1)
+
+
 def recount_open_talks(*, jurisdiction: Jurisdiction, calendar_id: int, now: dt.datetime) -> int:
     """Count the days of every open round anew by another calendar, visibly. Records ``case.days_recounted`` for each.
 
     A day that would become an earlier one stays as it is. The caller holds the lock of the calendars.
     """
     changed = 0
-    for one in _open_talks(jurisdiction, now):
+    for one in open_talks(jurisdiction, now):
 
         def adopt(clock: Clock) -> None:
             clock.calendar_id = calendar_id
@@ -194,11 +199,11 @@ def _running(one: DeliberationRound) -> Iterable[Clock]:
     return rows.select_related("calendar", "case__assessment__incident__jurisdiction")
 
 
-def _open_talks(jurisdiction: Jurisdiction, now: dt.datetime) -> list[DeliberationRound]:
+def open_talks(jurisdiction: Jurisdiction, now: dt.datetime) -> list[DeliberationRound]:
+    """Return the rounds of talks of a place whose days can still move."""
     rows = DeliberationRound.objects.exclude(state=DeliberationState.ENDED)
-    return list(
-        rows.filter(case__assessment__incident__jurisdiction=jurisdiction, follow_up__closes_at__gt=now).order_by("pk")
-    )
+    rows = rows.filter(case__assessment__incident__jurisdiction=jurisdiction, follow_up__closes_at__gt=now)
+    return list(rows.select_related("case__assessment__incident__jurisdiction").order_by("pk"))
 
 
 def _locked(one: DeliberationRound) -> DeliberationRound:
@@ -218,10 +223,23 @@ def _locked(one: DeliberationRound) -> DeliberationRound:
 
 def _check_pause(one: DeliberationRound, first_day: dt.date, last_day: dt.date) -> None:
     most = policy.read(one.case.assessment.policy).deliberation.max_pause_days
-    paused = {(row.first_day, row.last_day) for row in ClockPause.objects.filter(clock__round=one)}
+    paused = _paused(one)
     if any(first <= last_day and first_day <= last for first, last in paused):
         raise Refused("already_paused", _("Some of these days are paused already."), status=409)
-    days = sum((last - first).days + 1 for first, last in paused) + (last_day - first_day).days + 1
+    days = _days_of(paused) + (last_day - first_day).days + 1
     if last_day < first_day or days > most:
         sentence = _("A round can stand still for %(most)s days in all, from today on.") % {"most": most}
         raise Refused("window_length", sentence, fields={"last_day": [sentence]})
+
+
+def pause_days_left(one: DeliberationRound) -> int:
+    """Return for how many more days a round can stand still."""
+    return policy.read(one.case.assessment.policy).deliberation.max_pause_days - _days_of(_paused(one))
+
+
+def _paused(one: DeliberationRound) -> set[tuple[dt.date, dt.date]]:
+    return set(ClockPause.objects.filter(clock__round=one).values_list("first_day", "last_day"))
+
+
+def _days_of(paused: Iterable[tuple[dt.date, dt.date]]) -> int:
+    return sum((last - first).days + 1 for first, last in paused)

@@ -10,12 +10,15 @@ from deliberation.models.cases import Case
 from deliberation.states import Convened, DeliberationState
 from stakeholders.models import Group, Person
 
+NO_NOTE = Q(agreed="", narrowed="", still_differ="", close_note="")
+
 
 class DeliberationRound(models.Model):
     """One round of talks. Its three parts end at fixed times; people then keep or change their answers.
 
     ``agenda`` are the codes of what the groups differ on, ``basis`` the published round that showed it, and
-    ``follow_up`` the one in which people answer again.
+    ``follow_up`` the one in which people answer again. The last word has four parts: what is ``agreed``, what is
+    ``narrowed``, what ``still_differ``, and ``close_note`` with anything else.
     """
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="rounds")
@@ -28,6 +31,9 @@ class DeliberationRound(models.Model):
     follow_up = models.OneToOneField(WeightRound, models.PROTECT, related_name="deliberation")
     convened_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)
+    agreed = models.TextField(blank=True)
+    narrowed = models.TextField(blank=True)
+    still_differ = models.TextField(blank=True)
     close_note = models.TextField(blank=True)
     close_note_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
     close_note_at = models.DateTimeField(null=True, blank=True)
@@ -44,8 +50,8 @@ class DeliberationRound(models.Model):
                 name="deliberation_ended_has_time",
             ),
             models.CheckConstraint(
-                condition=Q(close_note="", close_note_by__isnull=True, close_note_at__isnull=True)
-                | (~Q(close_note="") & Q(close_note_by__isnull=False, close_note_at__isnull=False)),
+                condition=(NO_NOTE & Q(close_note_by__isnull=True, close_note_at__isnull=True))
+                | (~NO_NOTE & Q(close_note_by__isnull=False, close_note_at__isnull=False)),
                 name="deliberation_note_whole",
             ),
             models.CheckConstraint(condition=~Q(basis=F("follow_up")), name="deliberation_answers_again"),

@@ -53,7 +53,7 @@ def _say_join(subject_id: int, person: Person, now: dt.datetime) -> Content | No
     return content(
         incident_of(statement.round), _("Does your reason say the same as another?"),
         _("The facilitator asks whether your reason can be joined to another one. Both stay readable."),
-        action=_("See your reason"), path=_page(statement),
+        action=_("See both reasons"), path=room(statement.round, "talks_reason_join", statement.token),
     )  # fmt: skip
 
 

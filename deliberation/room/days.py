@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.formats import date_format
 from django.utils.functional import Promise
@@ -57,10 +58,15 @@ def parts_of(clocks: Sequence[Clock], now: dt.datetime) -> list[Part]:
     return [
         Part(
             clock.kind, PARTS[clock.kind], clock.due_at, now >= clock.due_at,
-            [_day(line) for line in clock.trace], clock.extension_reason, list(clock.pauses.all()),
+            days_of(clock.trace), clock.extension_reason, list(clock.pauses.all()),
         )
         for clock in clocks
     ]  # fmt: skip
+
+
+def days_of(trace: Sequence[dict[str, Any]]) -> list[Day]:
+    """Return a stored count in words, one line for each day."""
+    return [_day(line) for line in trace]
 
 
 def _day(line: dict[str, str | int | None]) -> Day:

@@ -6,14 +6,19 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from assessments.forms.why import LONGEST as LONGEST_REASON
-from deliberation.actions.facilitating import LONGEST_NOTE
+from deliberation.actions.facilitating import LONGEST_NOTE, Note
 from deliberation.actions.sessions import LONGEST_MINUTES, LONGEST_NEEDS, LONGEST_PLACE, Present
 from deliberation.casework.fields import FigureField, WordsField
 from deliberation.days import DayField
+from deliberation.models import Statement
 from deliberation.room.forms import offer
+from deliberation.room.reasons import excerpt
+from deliberation.states import PauseReason
 from lastvote.web.forms import PlainForm
 from stakeholders.models import Group, Person
 
@@ -101,12 +106,87 @@ class MinutesForm(PlainForm):
 
 
 class NoteForm(PlainForm):
-    """The last word on a round."""
+    """The last word on a round, in parts."""
 
-    note = WordsField(
-        label=_("What is agreed, what is narrower, and what still differs"), rows=8, longest=LONGEST_NOTE,
-        help_text=_("Everybody can read it. It is written once."), missing=_("Write the note"),
+    agreed = WordsField(
+        label=_("What is agreed"), rows=5, longest=LONGEST_NOTE,
+        help_text=_("Everybody can read the note. It is written once. Leave empty what there is not."),
     )  # fmt: skip
+    narrowed = WordsField(label=_("What is nearer to each other than before"), rows=5, longest=LONGEST_NOTE)
+    still_differ = WordsField(label=_("What still differs"), rows=5, longest=LONGEST_NOTE)
+    close_note = WordsField(label=_("Anything else"), rows=3, longest=LONGEST_NOTE)
+
+    def note(self) -> Note:
+        """Return what the form says."""
+        return Note(**self.cleaned_data)
+
+
+class PauseForm(PlainForm):
+    """Why the talks stand still, and until when. The first day is today."""
+
+    reason = forms.ChoiceField(
+        label=_("Why do the talks stand still?"), widget=forms.RadioSelect, choices=PauseReason.choices,
+        error_messages={"required": _("Choose one of the listed reasons"),
+                        "invalid_choice": _("Choose one of the listed reasons")},
+    )  # fmt: skip
+    explanation = WordsField(
+        label=_("Say what happened"), help_text=_("Everybody can read this."), rows=4, longest=LONGEST_REASON,
+        missing=_("Say what happened"),
+    )  # fmt: skip
+    last_day = DayField(
+        label=_("Last day on which they stand still"),
+        error_messages={"invalid": _("The day must be a real date, like 3 June 2027")},
+    )  # fmt: skip
+
+    def __init__(self, data: Mapping[str, Any] | None = None, *, left: int) -> None:
+        super().__init__(data)
+        self.fields["last_day"].help_text = ngettext(
+            "They stand still from today on. %(left)d day is left for this round.",
+            "They stand still from today on. %(left)d days are left for this round.",
+            left,
+        ) % {"left": left}
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for the day."""
+        return _days_given(self, {"last_day": _("Enter the last day")})
+
+
+class OutageForm(PlainForm):
+    """Days on which people could not reach the site."""
+
+    first_day = DayField(
+        label=_("First day on which people could not reach the site"), help_text=_("For example 3 June 2027."),
+        error_messages={"invalid": _("The day must be a real date, like 3 June 2027")},
+    )  # fmt: skip
+    last_day = DayField(
+        label=_("Last such day"), error_messages={"invalid": _("The day must be a real date, like 3 June 2027")}
+    )
+    explanation = WordsField(
+        label=_("Say what happened"), help_text=_("Everybody can read this."), rows=4, longest=LONGEST_REASON,
+        missing=_("Say what happened"),
+    )  # fmt: skip
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for both days."""
+        return _days_given(self, {"first_day": _("Enter the first day"), "last_day": _("Enter the last day")})
+
+
+class JoinForm(PlainForm):
+    """Which other reason says the same."""
+
+    to = forms.ChoiceField(
+        label=_("Which reason says the same?"), widget=forms.RadioSelect,
+        error_messages={"required": _("Choose the other reason"), "invalid_choice": _("Choose one of these")},
+    )  # fmt: skip
+
+    def __init__(self, data: Mapping[str, Any] | None = None, *, others: Sequence[Statement]) -> None:
+        super().__init__(data)
+        self.known = {one.token: one for one in others}
+        offer(self, "to", [(one.token, f"{one.group}: {excerpt(one)}") for one in others])
+
+    def other(self) -> Statement:
+        """Return the reason that was chosen."""
+        return self.known[self.cleaned_data["to"]]
 
 
 class MoreDaysForm(PlainForm):
@@ -124,3 +204,11 @@ class MoreDaysForm(PlainForm):
         if "days" not in self.errors and (days is None or days != int(days)):
             self.add_error("days", _("Enter a whole number of days"))
         return self.cleaned_data
+
+
+def _days_given(form: forms.Form, asked: Mapping[str, Promise]) -> dict[str, Any]:
+    """Ask for the days that were left empty."""
+    for name, sentence in asked.items():
+        if not form.cleaned_data.get(name) and name not in form.errors:
+            form.add_error(name, str(sentence))
+    return form.cleaned_data

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from deliberation.views import desk_talks
+from deliberation.views import desk_talks, desk_talks_reasons, desk_talks_time
 
 TALKS = "cases/<slug:ref>/talks/"
 
@@ -11,5 +11,10 @@ urlpatterns = [
     path(f"{TALKS}session/", desk_talks.plan, name="desk_talks_session"),
     path(f"{TALKS}minutes/", desk_talks.minutes, name="desk_talks_minutes"),
     path(f"{TALKS}note/", desk_talks.note, name="desk_talks_note"),
-    path(f"{TALKS}more-days/", desk_talks.more_days, name="desk_talks_more_days"),
+    path(f"{TALKS}more-days/", desk_talks_time.more_days, name="desk_talks_more_days"),
+    path(f"{TALKS}pause/", desk_talks_time.pause, name="desk_talks_pause"),
+    path(f"{TALKS}reasons/", desk_talks_reasons.reasons, name="desk_talks_reasons"),
+    path(f"{TALKS}reasons/<slug:token>/join/", desk_talks_reasons.join, name="desk_talks_join"),
+    path(f"{TALKS}reasons/<slug:token>/dealt-with/", desk_talks_reasons.dealt_with, name="desk_talks_dealt_with"),
+    path("days-given-back/", desk_talks_time.outages, name="desk_outages"),
 ]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from deliberation.views import talks, talks_ask, talks_reasons
+from deliberation.views import talks, talks_ask, talks_join, talks_reasons
 
 TALKS = "cases/<slug:ref>/talks/<int:number>/"
 
@@ -11,5 +11,6 @@ urlpatterns = [
     path(TALKS, talks.talks, name="talks"),
     path(f"{TALKS}reasons/new/", talks_reasons.new, name="talks_reason_new"),
     path(f"{TALKS}reasons/<slug:token>/", talks_reasons.reason, name="talks_reason"),
+    path(f"{TALKS}reasons/<slug:token>/join/", talks_join.join, name="talks_reason_join"),
     path("cases/<slug:ref>/assessments/<int:assessment>/talks/<int:number>/", talks.talks, name="assessment_talks"),
 ]

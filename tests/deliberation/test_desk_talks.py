@@ -12,7 +12,10 @@ from tests.keeping import copied, kept
 
 pytestmark = pytest.mark.django_db
 SESSION = {"place": "Town hall", "day": "1 July 2026", "hour": "18:30", "facilitator": "1"}
-ACTS = {"session/": Role.SECRETARIAT, "more-days/": Role.SECRETARIAT, "note/": Role.FACILITATOR}
+ACTS = {
+    "session/": Role.SECRETARIAT, "more-days/": Role.SECRETARIAT, "pause/": Role.SECRETARIAT, "note/": Role.FACILITATOR,
+}  # fmt: skip
+PAUSE = {"reason": "court", "explanation": "The court asked for it.", "last_day": "26 June 2026"}
 
 
 def build():
@@ -58,6 +61,8 @@ def send(world, act, by, now, **data):
         ("", [200, 200, 200, 403]),
         ("session/", [200, 403, 403, 403]),
         ("more-days/", [200, 403, 403, 403]),
+        ("pause/", [200, 403, 403, 403]),
+        ("reasons/", [403, 200, 403, 403]),
         ("minutes/", [403, 404, 403, 403]),
         ("note/", [403, 200, 403, 403]),
     ],
@@ -131,14 +136,22 @@ def test_the_talks_get_more_days_once(talks):
 
 def test_the_note_waits_for_the_end_of_the_statements(talks):
     world, _one, now, fay = talks
-    page = w.post(desk_url(world, "note/"), by=fay, at=now, note="Agreed on much.", confirmed="yes")
+    said = {"agreed": "Much on spread.", "still_differ": "Harm."}
+    page = w.post(desk_url(world, "note/"), by=fay, at=now, **said, confirmed="yes")
     assert (page.status_code, errors(page)) == (409, ["The note comes after the statements have ended."])
-    assert w.soup(page).select_one("[name=note]").get_text().strip() == "Agreed on much."
+    assert w.soup(page).select_one("[name=agreed]").get_text().strip() == "Much on spread."
     DeliberationRound.objects.update(state="session", revision=1)
-    assert send(world, "note/", fay, now, note="Agreed on much.").status_code == 302
-    assert w.text_of(w.get(r.room_url(world), at=now), "#note").startswith(
-        "What is agreed, and what still differs Agreed on much."
+    assert send(world, "note/", fay, now, **said).status_code == 302
+    assert w.text_of(w.get(r.room_url(world), at=now), "#note dl") == (
+        "Agreed Much on spread. Nearer to each other Nothing noted Still different Harm."
     )
+
+
+def test_a_note_without_a_word_is_refused(talks):
+    world, _one, now, fay = talks
+    DeliberationRound.objects.update(state="session", revision=1)
+    page = w.post(desk_url(world, "note/"), by=fay, at=now, confirmed="yes")
+    assert (page.status_code, errors(page)) == (422, ["Write at least one part of the note"])
 
 
 @pytest.mark.parametrize("act", ACTS)

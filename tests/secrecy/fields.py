@@ -36,7 +36,7 @@ PUBLIC = {
     "stakeholders.Community": ("name",),
     "deliberation.Statement": ("words", "would_change"),
     "deliberation.Reply": ("words",),
-    "deliberation.DeliberationRound": ("close_note",),
+    "deliberation.DeliberationRound": ("agreed", "narrowed", "still_differ", "close_note"),
     "deliberation.Session": ("place", "minutes"),
     "deliberation.Attendance": ("access_needs",),
     "deliberation.Clock": ("extension_reason",),

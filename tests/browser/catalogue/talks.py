@@ -54,7 +54,7 @@ TALKS: tuple[Entry, ...] = (
     Entry("note on the talks", "desk_talks_note", f"{DESK}note/", who="talk_leader"),
     Entry(
         "note on the talks, check", "desk_talks_note", f"{DESK}note/", who="talk_leader",
-        steps=(fill(note="Agreed on much."), press("Continue")), says="Agreed on much.",
+        steps=(fill(agreed="Agreed on much."), press("Continue")), says="Agreed on much.",
     ),
     Entry("give a reason, too late", "talks_reason_new", f"{ENDED}reasons/new/", who="talker", status=409),
 )  # fmt: skip

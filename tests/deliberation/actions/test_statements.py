@@ -198,9 +198,13 @@ class TestFacilitating:
 
     def test_the_last_word_comes_once_and_after_the_statements(self, talks, facilitator):
         _world, one, now = talks
-        note = {"one": one, "note": "Agreed on spread, harm still differs.", "by": facilitator}
+        said = facilitating.Note(agreed=" Spread. ", still_differ="Harm.")
+        note = {"one": one, "note": said, "by": facilitator}
         assert refusal(facilitating.write_close_note, **note, now=now) == (409, "too_early")
         later = now + dt.timedelta(days=8)
         cases.advance_due_cases(later)
-        assert facilitating.write_close_note(**note, now=later).close_note == note["note"]
+        empty = {**note, "note": facilitating.Note(agreed="  ")}
+        assert refusal(facilitating.write_close_note, **empty, now=later) == (422, "reason_required")
+        noted = facilitating.write_close_note(**note, now=later)
+        assert (noted.agreed, noted.narrowed, noted.still_differ, noted.close_note) == ("Spread.", "", "Harm.", "")
         assert refusal(facilitating.write_close_note, **note, now=later) == (409, "already_noted")

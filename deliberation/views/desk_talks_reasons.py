@@ -1,0 +1,84 @@
+"""Reasons at the desk: the facilitator proposes to join those that say the same, and marks what was dealt with."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from assessments.wording import item_of
+from deliberation import listing
+from deliberation.actions.facilitating import move_on, propose_join
+from deliberation.models import DeliberationRound, Statement
+from deliberation.results import item_name
+from deliberation.room import reads
+from deliberation.room.desk_forms import JoinForm
+from deliberation.views.desk_acts import form_page, posted
+from deliberation.views.talks_acts import person_of, shown_then_done, talks_for
+from lastvote import clock
+from lastvote.access import Permission
+from stakeholders.models import Person
+from stakeholders.scope import ScopedRequest, in_jurisdiction, recently_signed_in, signed_in_person
+
+PAGE_SIZE = 20
+
+
+@in_jurisdiction
+@signed_in_person
+@require_safe
+def reasons(request: ScopedRequest, ref: str) -> HttpResponse:
+    """List every reason of the newest round with what was done about it."""
+    one = talks_for(request, ref, Permission.FACILITATE)
+    page = Paginator(reads.reasons_of(one), PAGE_SIZE).get_page(request.GET.get("page"))
+    facts = {
+        "incident": one.case.assessment.incident, "talks": one, "page": page,
+        "pages": listing.page_links(request.GET, page),
+        "rows": [(row, item_name(one.basis.assessment, row.item)) for row in page.object_list],
+    }  # fmt: skip
+    return render(request, "deliberation/desk/talks/reasons.html", facts)
+
+
+@in_jurisdiction
+@signed_in_person
+@recently_signed_in
+@form_page
+def join(request: ScopedRequest, ref: str, token: str) -> HttpResponse:
+    """Ask the author of a reason whether it says the same as another."""
+    one = talks_for(request, ref, Permission.FACILITATE)
+    statement = reads.reason_or_404(one, token)
+    form = JoinForm(posted(request), others=_others(one, statement))
+
+    def act(by: Person) -> None:
+        propose_join(statement=statement, to=form.other(), by=by, now=clock.now())
+
+    title = _("Ask whether two reasons say the same")
+    about = {"statement": statement, "item": item_of(one.basis.assessment.scheme, statement.item)}
+    return shown_then_done(request, one, form, act, title, about=about)
+
+
+@in_jurisdiction
+@signed_in_person
+@recently_signed_in
+@form_page
+def dealt_with(request: ScopedRequest, ref: str, token: str) -> HttpResponse:
+    """Mark that the talks have dealt with a reason; it stays readable."""
+    one = talks_for(request, ref, Permission.FACILITATE)
+    statement = reads.reason_or_404(one, token)
+    if request.method == "POST":
+        move_on(statement=statement, by=person_of(request), now=clock.now())
+        messages.success(request, _("Done. Everybody can read it on the page of the talks."))
+        return redirect("desk_talks_reasons", request.jurisdiction.slug, ref)
+    facts = {
+        "incident": one.case.assessment.incident, "talks": one, "statement": statement,
+        "item": item_of(one.basis.assessment.scheme, statement.item),
+    }  # fmt: skip
+    return render(request, "deliberation/desk/talks/dealt_with.html", facts)
+
+
+def _others(one: DeliberationRound, statement: Statement) -> list[Statement]:
+    """Return the reasons on the same thing to which this one could be joined."""
+    return [
+        row for row in reads.reasons_of(one)
+        if row.item == statement.item and row.pk != statement.pk and row.joined_to_id is None and row.words
+    ]  # fmt: skip
