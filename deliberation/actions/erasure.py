@@ -2,12 +2,16 @@
 
 import datetime as dt
 
-from deliberation.models import Reply, RoundRequest, Statement
+from deliberation.models import LateWords, Reply, RoundRequest, Statement
 from stakeholders.models import Person
 
 
 def erase_words(*, person: Person, by: Person | None, now: dt.datetime) -> None:  # noqa: ARG001 -- the registry's signature
-    """Empty the person's statements and replies, and the place where they stood as somebody who asked for talks."""
+    """Empty the person's statements and replies, and the place where they stood as somebody who asked for talks.
+
+    Words that came too late go altogether.
+    """
+    LateWords.objects.filter(person=person).delete()
     Statement.objects.filter(person=person).update(person=None, words="", would_change="", shows_name=False)
     Reply.objects.filter(person=person).update(person=None, words="")
     RoundRequest.objects.filter(person=person).update(person=None)

@@ -59,8 +59,8 @@ def make_statement(*, one: DeliberationRound, by: Person, reason: Reason, key: s
     Refuses people who take no part (404), a round whose statements are over (409 ``talks_closed``), an item or kind
     that is not there, no words or too many, evidence of another case, and a second statement on the same item.
     """
-    place = _place_or_404(one, by)
-    _check_reason(one, reason)
+    place = place_or_404(one, by)
+    check_reason(one, reason)
     if not rules.takes_statements(one, now):
         raise talks_closed(one)
     content = [reason.item, reason.difference, reason.words, reason.would_change, _numbers(reason.evidence)]
@@ -74,7 +74,7 @@ def reply(*, statement: Statement, by: Person, response: Response, key: str, now
     Refuses as ``make_statement`` does; adopting one's own reason, or one that was adopted already (409).
     """
     one = statement.round
-    place = _place_or_404(one, by)
+    place = place_or_404(one, by)
     _check_response(one, response)
     if not rules.takes_replies(one, now):
         raise talks_closed(one)
@@ -95,7 +95,8 @@ def talks_closed(one: DeliberationRound) -> Refused:
     )
 
 
-def _place_or_404(one: DeliberationRound, by: Person) -> RollEntry:
+def place_or_404(one: DeliberationRound, by: Person) -> RollEntry:
+    """Return the person's place among those who take part; whoever has none finds nothing (404)."""
     place = rules.place_in(one, by)
     if place is None:
         raise Refused("not_on_roll", _("You do not take part in this round."), status=404)
@@ -111,9 +112,8 @@ def _numbers(evidence: Sequence[EvidenceItem]) -> list[int]:
 
 
 def _state(one: DeliberationRound, place: RollEntry, reason: Reason, now: dt.datetime) -> int:
-    _lock(one)
-    if one.statements.filter(person=place.person, item=reason.item).exists():
-        raise Refused("already_stated", _("You have given your reason on this already."), status=409)
+    lock_talks(one)
+    check_first_word(one, place, reason.item)
     statement = Statement.objects.create(
         round=one,
         group=place.group,
@@ -133,7 +133,7 @@ def _state(one: DeliberationRound, place: RollEntry, reason: Reason, now: dt.dat
 
 
 def _reply(statement: Statement, place: RollEntry, response: Response, now: dt.datetime) -> int:
-    _lock(statement.round)
+    lock_talks(statement.round)
     if response.kind == ReplyKind.ADOPT:
         _check_adopts(statement, place)
     made = Reply.objects.create(
@@ -152,7 +152,13 @@ def _reply(statement: Statement, place: RollEntry, response: Response, now: dt.d
     return made.pk
 
 
-def _lock(one: DeliberationRound) -> None:
+def check_first_word(one: DeliberationRound, place: RollEntry, item: str) -> None:
+    """Refuse a second statement of a person on an item."""
+    if one.statements.filter(person=place.person, item=item).exists():
+        raise Refused("already_stated", _("You have given your reason on this already."), status=409)
+
+
+def lock_talks(one: DeliberationRound) -> None:
     """Two forms of one person wait for each other; other people's do not count votes, so little is lost."""
     DeliberationRound.objects.select_for_update().get(pk=one.pk)
 
@@ -164,7 +170,8 @@ def _check_adopts(statement: Statement, place: RollEntry) -> None:
         raise Refused("already_adopted", _("You have said already that this is your reason too."), status=409)
 
 
-def _check_reason(one: DeliberationRound, reason: Reason) -> None:
+def check_reason(one: DeliberationRound, reason: Reason) -> None:
+    """Refuse an item or kind that is not there, no words or too many, and evidence of another case."""
     if reason.item not in SCHEMES[one.basis.assessment.scheme].factors:
         raise _refused("unknown_item", _("Choose what your reason is about"), "item")
     if reason.difference not in DifferenceKind.values:

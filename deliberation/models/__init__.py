@@ -3,9 +3,9 @@
 from deliberation.models.cases import Case, ProtectiveFinding
 from deliberation.models.clocks import Clock, ClockPause, Outage, WorkCalendar
 from deliberation.models.rounds import DeliberationRound, RoundRequest
-from deliberation.models.talks import Attendance, Reply, Session, Statement
+from deliberation.models.talks import Attendance, LateWords, Reply, Session, Statement
 
 __all__ = [
-    "Attendance", "Case", "Clock", "ClockPause", "DeliberationRound", "Outage", "ProtectiveFinding", "Reply",
-    "RoundRequest", "Session", "Statement", "WorkCalendar",
+    "Attendance", "Case", "Clock", "ClockPause", "DeliberationRound", "LateWords", "Outage", "ProtectiveFinding",
+    "Reply", "RoundRequest", "Session", "Statement", "WorkCalendar",
 ]  # fmt: skip

@@ -47,6 +47,32 @@ class Statement(models.Model):
         indexes: ClassVar = [models.Index(fields=["round", "item"], name="statement_by_item")]
 
 
+class LateWords(models.Model):
+    """A reason that came when the round took none any more. Kept for its author, who can ask to have it taken late.
+
+    Nobody else reads it before ``asked_at``; then the facilitator does. Once it is taken it is a statement, and this
+    row is gone. Erasing a person takes it along.
+    """
+
+    round = models.ForeignKey(DeliberationRound, models.PROTECT, related_name="late_words")
+    token = models.CharField(max_length=TOKEN_LENGTH, unique=True, default=public_token, editable=False)
+    person = models.ForeignKey(Person, models.CASCADE, related_name="+")
+    shows_name = models.BooleanField(default=False)
+    item = models.CharField(max_length=8)
+    difference = models.CharField(max_length=12, choices=DifferenceKind)
+    words = models.TextField()
+    would_change = models.TextField(blank=True)
+    language = models.CharField(max_length=12, default="en")
+    evidence = models.ManyToManyField(EvidenceItem, related_name="+", blank=True)
+    kept_at = models.DateTimeField()
+    asked_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["round", "person", "item"], name="late_words_once"),
+        ]
+
+
 class Reply(models.Model):
     """An answer to a statement: the same reason, evidence on it, or another reading. Nobody votes on anything."""
 

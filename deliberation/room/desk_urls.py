@@ -16,5 +16,6 @@ urlpatterns = [
     path(f"{TALKS}reasons/", desk_talks_reasons.reasons, name="desk_talks_reasons"),
     path(f"{TALKS}reasons/<slug:token>/join/", desk_talks_reasons.join, name="desk_talks_join"),
     path(f"{TALKS}reasons/<slug:token>/dealt-with/", desk_talks_reasons.dealt_with, name="desk_talks_dealt_with"),
+    path(f"{TALKS}late/<slug:token>/", desk_talks_reasons.late, name="desk_talks_late"),
     path("days-given-back/", desk_talks_time.outages, name="desk_outages"),
 ]

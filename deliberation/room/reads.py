@@ -9,7 +9,7 @@ from django.http import Http404
 from assessments.models import Assessment, EvidenceItem, Incident
 from assessments.reads import evidence_of
 from assessments.states import Visibility
-from deliberation.models import Attendance, Case, Clock, DeliberationRound, Reply, Session, Statement
+from deliberation.models import Attendance, Case, Clock, DeliberationRound, LateWords, Reply, Session, Statement
 from deliberation.states import PUBLIC_CLOCKS
 from stakeholders.models import Group
 
@@ -54,6 +54,11 @@ def clocks_of(one: DeliberationRound) -> list[Clock]:
 def reasons_of(one: DeliberationRound) -> list[Statement]:
     """Return every reason of a round, joined ones too; their replies are asked for apart."""
     return list(one.statements.select_related("group", "person").order_by("pk"))
+
+
+def late_words_asked(one: DeliberationRound) -> list[LateWords]:
+    """Return the words that came too late and whose authors ask to have them accepted."""
+    return list(one.late_words.exclude(asked_at=None).order_by("asked_at", "pk"))
 
 
 def fetch_evidence(rows: Sequence[Statement]) -> None:

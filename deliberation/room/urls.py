@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from deliberation.views import talks, talks_ask, talks_join, talks_reasons
+from deliberation.views import talks, talks_ask, talks_join, talks_late, talks_reasons
 
 TALKS = "cases/<slug:ref>/talks/<int:number>/"
 
@@ -10,6 +10,7 @@ urlpatterns = [
     path("cases/<slug:ref>/talks/ask/", talks_ask.ask, name="talks_ask"),
     path(TALKS, talks.talks, name="talks"),
     path(f"{TALKS}reasons/new/", talks_reasons.new, name="talks_reason_new"),
+    path(f"{TALKS}reasons/late/", talks_late.late_words, name="talks_late_words"),
     path(f"{TALKS}reasons/<slug:token>/", talks_reasons.reason, name="talks_reason"),
     path(f"{TALKS}reasons/<slug:token>/join/", talks_join.join, name="talks_reason_join"),
     path("cases/<slug:ref>/assessments/<int:assessment>/talks/<int:number>/", talks.talks, name="assessment_talks"),

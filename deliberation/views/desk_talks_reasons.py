@@ -1,15 +1,18 @@
 """Reasons at the desk: the facilitator proposes to join those that say the same, and marks what was dealt with."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from assessments.wording import item_of
 from deliberation import listing
 from deliberation.actions.facilitating import move_on, propose_join
+from deliberation.actions.late_words import take_late_words
 from deliberation.models import DeliberationRound, Statement
 from deliberation.results import item_name
 from deliberation.room import reads
@@ -18,6 +21,7 @@ from deliberation.views.desk_acts import form_page, posted
 from deliberation.views.talks_acts import person_of, shown_then_done, talks_for
 from lastvote import clock
 from lastvote.access import Permission
+from lastvote.errors import Refused
 from stakeholders.models import Person
 from stakeholders.scope import ScopedRequest, in_jurisdiction, recently_signed_in, signed_in_person
 
@@ -34,6 +38,7 @@ def reasons(request: ScopedRequest, ref: str) -> HttpResponse:
     facts = {
         "incident": one.case.assessment.incident, "talks": one, "page": page,
         "pages": listing.page_links(request.GET, page),
+        "late": [(row, item_name(one.basis.assessment, row.item)) for row in reads.late_words_asked(one)],
         "rows": [(row, item_name(one.basis.assessment, row.item)) for row in page.object_list],
     }  # fmt: skip
     return render(request, "deliberation/desk/talks/reasons.html", facts)
@@ -74,6 +79,28 @@ def dealt_with(request: ScopedRequest, ref: str, token: str) -> HttpResponse:
         "item": item_of(one.basis.assessment.scheme, statement.item),
     }  # fmt: skip
     return render(request, "deliberation/desk/talks/dealt_with.html", facts)
+
+
+@in_jurisdiction
+@signed_in_person
+@recently_signed_in
+@form_page
+def late(request: ScopedRequest, ref: str, token: str) -> HttpResponse:
+    """Accept words that came too late, as their author asked."""
+    one = talks_for(request, ref, Permission.FACILITATE)
+    words = get_object_or_404(one.late_words.exclude(asked_at=None).select_related("person"), token=token)
+    words.round = one
+    facts: dict[str, Any] = {"incident": one.case.assessment.incident, "talks": one, "late": words}
+    facts["item"] = item_of(one.basis.assessment.scheme, words.item)
+    page = "deliberation/desk/talks/late.html"
+    if request.method != "POST":
+        return render(request, page, facts)
+    try:
+        taken = take_late_words(late=words, by=person_of(request), now=clock.now())
+    except Refused as refused:
+        return render(request, page, facts | {"problem": refused.message}, status=refused.status)
+    messages.success(request, _("Done. Everybody can read it on the page of the talks."))
+    return redirect("talks_reason", request.jurisdiction.slug, ref, one.number, taken.token)
 
 
 def _others(one: DeliberationRound, statement: Statement) -> list[Statement]:

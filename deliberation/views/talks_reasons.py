@@ -13,7 +13,8 @@ from assessments.reads import incident_or_404
 from assessments.views.weigh import typed
 from assessments.wording import item_of, items_of
 from deliberation import rules
-from deliberation.actions.statements import make_statement, reply
+from deliberation.actions.late_words import keep_late_words
+from deliberation.actions.statements import Reason, make_statement, reply
 from deliberation.casework.pages import new_key, refuse
 from deliberation.models import DeliberationRound, Statement
 from deliberation.room import reads
@@ -38,7 +39,7 @@ CONFLICT = 409
 def new(request: ScopedRequest, ref: str, number: int) -> HttpResponse:
     """Take a reason, from whoever takes part while statements are open. What comes late stays on the page."""
     one = reads.talks_or_404(incident_or_404(request.jurisdiction, ref), number)
-    by = _taking_part(one, request)
+    by = taking_part(one, request)
     form = ReasonForm(
         typed(request), items=items_of(one.basis.assessment.scheme), agenda=one.agenda,
         evidence=reads.evidence_to_cite(one), initial={"key": new_key(), "item": request.GET.get("item", "")},
@@ -49,6 +50,7 @@ def new(request: ScopedRequest, ref: str, number: int) -> HttpResponse:
         "open": rules.takes_statements(one, clock.now()),
     }
     page = "deliberation/room/reason_new.html"
+    facts["kept"] = not facts["open"] and one.late_words.filter(person=by).exists()
     if request.method != "POST":
         return render(request, page, facts, status=200 if facts["open"] else CONFLICT)
     if not form.is_valid():
@@ -57,9 +59,20 @@ def new(request: ScopedRequest, ref: str, number: int) -> HttpResponse:
     try:
         made = make_statement(one=one, by=by, reason=said, key=key, now=clock.now())
     except Refused as refused:
-        return render(request, page, facts, status=_refused(form, refused, facts["until"], request))
+        status = _too_late(form, one, by, said, request) if refused.code == CLOSED else refuse(form, refused)
+        return render(request, page, facts | {"kept": refused.code == CLOSED}, status=status)
     messages.success(request, _("Your reason is published. Thank you."))
     return redirect("talks_reason", request.jurisdiction.slug, ref, number, made.token)
+
+
+def _too_late(form: ReasonForm, one: DeliberationRound, by: Person, said: Reason, request: ScopedRequest) -> int:
+    """Keep words that came too late, and say so where they still stand."""
+    keep_late_words(one=one, by=by, reason=said, now=clock.now())
+    closed_at = one.clocks.get(kind=ClockKind.STATEMENTS).due_at
+    when = told(closed_at, request.jurisdiction.zone)
+    sentence = _("This round closed at %(when)s. We saved your words; ask the committee to accept them late.")
+    form.add_error(None, sentence % {"when": when})
+    return CONFLICT
 
 
 @in_jurisdiction
@@ -75,7 +88,7 @@ def reason(request: ScopedRequest, ref: str, number: int, token: str) -> HttpRes
 
 @signed_in_person
 def _reply(request: ScopedRequest, one: DeliberationRound, statement: Statement) -> HttpResponse:
-    by = _taking_part(one, request)
+    by = taking_part(one, request)
     form = _reply_form(request, one)
     if not form.is_valid():
         return _reason_page(request, one, statement, form, status=UNPROCESSABLE)
@@ -108,7 +121,7 @@ def _reason_page(
     return render(request, "deliberation/room/reason.html", facts, status=status)
 
 
-def _taking_part(one: DeliberationRound, request: ScopedRequest) -> Person:
+def taking_part(one: DeliberationRound, request: ScopedRequest) -> Person:
     """Return the person, who must stand on the roll of the round that showed the difference."""
     if request.person is None or rules.place_in(one, request.person) is None:
         raise Http404

@@ -19,6 +19,7 @@ SENTENCES: dict[str, "Promise"] = {
     "case.days_recounted": _("The days of the talks were counted anew."),
     "case.join_proposed": _("The facilitator asked whether two statements say the same."),
     "case.joined": _("Two statements that say the same were joined."),
+    "case.late_words_taken": _("The facilitator accepted words that came too late."),
     "case.moved_on_noted": _("The facilitator noted that the talks have dealt with a statement."),
     "case.note_published": _("The facilitator published what is agreed and what still differs."),
     "case.opened": _("The proceeding on the case began."),

@@ -87,13 +87,22 @@ def test_words_that_come_too_late_stay_in_the_form(talks):
     late = one.follow_up.opens_at + dt.timedelta(seconds=1)
     page = w.post(new_url(world), by=world.town.members["C"][0], at=late, **GOOD)
     sentence = (
-        "This closed at 5pm on Monday 29 June 2026 (Lisbon time). "
-        "Your words are still below, so that you can keep them."
+        "This round closed at 5pm on Monday 29 June 2026 (Lisbon time). "
+        "We saved your words; ask the committee to accept them late."
     )
     assert (page.status_code, errors(page)) == (409, [sentence])
     assert w.soup(page).select_one("[name=words]").get_text().strip() == GOOD["words"]
     opened = w.get(new_url(world), by=world.town.members["C"][0], at=late)
     assert (opened.status_code, w.soup(opened).select("main form")) == (409, [])
+    for shown in (page, opened):
+        assert w.soup(shown).select_one("main .actions a")["href"] == f"{r.room_url(world)}reasons/late/"
+
+
+def test_what_was_typed_too_late_and_lacks_something_is_kept_by_the_form_alone(talks):
+    world, one, _now = talks
+    late = one.follow_up.opens_at + dt.timedelta(seconds=1)
+    page = w.post(new_url(world), by=world.town.members["C"][0], at=late, **GOOD | {"difference": ""})
+    assert (page.status_code, w.soup(page).select_one("[name=words]").get_text().strip()) == (422, GOOD["words"])
 
 
 def test_the_form_opens_on_the_thing_that_the_link_names_and_marks_the_agenda(talks):

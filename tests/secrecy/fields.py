@@ -59,6 +59,7 @@ OWN = {
         "reason_read",
         "language",
     ),
+    "deliberation.LateWords": ("words", "would_change"),
     "assessments.Draft": ("data",),
     "assessments.RatingDraft": ("data",),
     "assessments.PendingImport": ("content",),
@@ -113,6 +114,7 @@ MACHINE = {
     "deliberation.Case": ("path",),
     "deliberation.Statement": ("token", "item", "language"),
     "deliberation.Reply": ("language",),
+    "deliberation.LateWords": ("token", "item", "language"),
     "deliberation.DeliberationRound": ("agenda",),
     "deliberation.Clock": ("trace",),
     "deliberation.WorkCalendar": ("source", "weekend", "sha256"),
@@ -135,6 +137,8 @@ OF_PEOPLE = {
     "deliberation_statement.words",
     "deliberation_statement.would_change",
     "deliberation_reply.words",
+    "deliberation_latewords.words",
+    "deliberation_latewords.would_change",
 }
 """The only columns in which what a person wrote, or how they are called, may lie."""
 

@@ -1,11 +1,12 @@
 """The room in which groups say why they differ, in every state, and a case that ended in the protective default."""
 
 from tests.browser.catalogue.entry import Entry
-from tests.browser.steps import fill, press, send, unfold
+from tests.browser.steps import fill, press, send, tick, unfold
 
 OPEN = (unfold,)
 ROOM, QUIET, ENDED = "{place.spoken_room}", "{place.quiet_room}", "{place.protected_room}"
-DESK = "{place.talks_desk}"
+MEETING, ASK, BACK = "{place.meeting_room}", "{place.askable}talks/ask/", "{place.talks}desk/days-given-back/"
+DESK, MEETING_DESK = "{place.talks_desk}", "{place.meeting_desk}"
 REASON, NEW = "{place.reason}", f"{ROOM}reasons/new/"
 TYPED = {"words": "We lose the flat.", "would_change": "A refund."}
 CHOSEN = {"item": "I", "difference": "burden", "signed": "group", "key": "again"}
@@ -56,5 +57,67 @@ TALKS: tuple[Entry, ...] = (
         "note on the talks, check", "desk_talks_note", f"{DESK}note/", who="talk_leader",
         steps=(fill(agreed="Agreed on much."), press("Continue")), says="Agreed on much.",
     ),
+    Entry(
+        "more time for talks, check", "desk_talks_more_days", f"{DESK}more-days/", who="talk_secretary",
+        steps=(fill(days="3", reason="Holidays."), press("Continue"), unfold), says="How this date was worked out",
+    ),
+    Entry("pause talks", "desk_talks_pause", f"{DESK}pause/", who="talk_secretary", says="10 days are left"),
+    Entry(
+        "pause talks, nothing said", "desk_talks_pause", f"{DESK}pause/", who="talk_secretary", status=422, wrong=True,
+        steps=(press("Continue"),),
+    ),
+    Entry(
+        "pause talks, check", "desk_talks_pause", f"{DESK}pause/", who="talk_secretary",
+        steps=(tick("reason", "court"), fill(explanation="A court asked.", last_day="24 June 2026"), press("Continue"),
+               unfold), says="How this date was worked out",
+    ),
+    Entry("days given back", "desk_outages", BACK, who="talk_secretary", says="None so far."),
+    Entry(
+        "days given back, nothing said", "desk_outages", BACK, who="talk_secretary", status=422, wrong=True,
+        steps=(press("Continue"),),
+    ),
+    Entry(
+        "days given back, check", "desk_outages", BACK, who="talk_secretary",
+        steps=(fill(first_day="19 June 2026", last_day="20 June 2026", explanation="It was down."), press("Continue"),
+               unfold), says="gets 2 days back",
+    ),
+    Entry("reasons at the desk", "desk_talks_reasons", f"{DESK}reasons/", who="talk_leader"),
+    Entry("reasons at the desk, second page", "desk_talks_reasons", f"{DESK}reasons/?page=2", who="talk_leader"),
+    Entry("reasons at the desk, late ones", "desk_talks_reasons", f"{MEETING_DESK}reasons/", who="talk_leader"),
+    Entry("ask about joining", "desk_talks_join", "{place.asked_desk}join/", who="talk_leader"),
+    Entry(
+        "ask about joining, nothing chosen", "desk_talks_join", "{place.asked_desk}join/", who="talk_leader",
+        status=422, wrong=True, steps=(press("Continue"),),
+    ),
+    Entry(
+        "mark as dealt with", "desk_talks_dealt_with", "{place.reason_desk}dealt-with/", who="talk_leader",
+        says="Have the talks dealt with this?",
+    ),
+    Entry("accept words late", "desk_talks_late", "{place.late_desk}", who="talk_leader", says="Accept these words"),
+    Entry(
+        "join one's reason", "talks_reason_join", "{place.asked_reason}join/", who="asked",
+        says="Leave both as they are",
+    ),
+    Entry("join one's reason, not asked", "talks_reason_join", f"{REASON}join/", who="speaker", status=409),
+    Entry("one's late words", "talks_late_words", f"{MEETING}reasons/late/", who="too_late", says="Ask to accept"),
+    Entry("one's late words, none", "talks_late_words", f"{MEETING}reasons/late/", who="changer"),
+    Entry(
+        "give a reason, kept though late", "talks_reason_new", f"{MEETING}reasons/new/", who="too_late", status=409,
+        says="See your saved words",
+    ),
+    Entry("talks, people answer again", "talks", MEETING, who="changer", says="Keep my answers"),
+    Entry(
+        "weigh check, changed", "weigh_check", "{place.meeting}weigh/check/", who="changer",
+        says="Why did you change?",
+    ),
+    Entry(
+        "weigh check, changed and not said why", "weigh_check", "{place.meeting}weigh/check/", who="changer",
+        status=422, wrong=True, steps=(press(),),
+    ),
+    Entry("ask for talks", "talks_ask", ASK, says="4 more people have to ask"),
+    Entry("ask for talks, as member", "talks_ask", ASK, who="talker", says="You ask for:"),
+    Entry("ask for talks, check", "talks_ask", ASK, who="talker", steps=(press("Continue"),), says="Check:"),
+    Entry("ask for talks, not now", "talks_ask", "{place.spoken}talks/ask/", status=409, says="running already"),
+    Entry("talks, case with a group that may ask", "case", "{place.askable}", says="A group can ask"),
     Entry("give a reason, too late", "talks_reason_new", f"{ENDED}reasons/new/", who="talker", status=409),
 )  # fmt: skip

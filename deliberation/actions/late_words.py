@@ -1,0 +1,87 @@
+"""Reasons that came when a round took none any more: kept for their authors, and taken late if they ask for it."""
+
+import datetime as dt
+
+from django.utils.translation import gettext_lazy as _
+
+from deliberation import rules
+from deliberation.actions.events import record_on_case
+from deliberation.actions.statements import (
+    Reason,
+    check_first_word,
+    check_reason,
+    lock_talks,
+    place_or_404,
+    talks_closed,
+)
+from deliberation.models import DeliberationRound, LateWords, Statement
+from deliberation.states import DeliberationState
+from lastvote.access import Permission
+from lastvote.errors import Refused
+from lastvote.transactions import locking
+from stakeholders.models import Person
+
+
+def keep_late_words(*, one: DeliberationRound, by: Person, reason: Reason, now: dt.datetime) -> LateWords:
+    """Keep for its author a reason that came too late; newer words on an item take the place of earlier ones.
+
+    No event: nobody can argue about what nobody else reads. Refuses people who take no part (404), words that would
+    not have been taken in time either, and a round that still takes them (409 ``not_late``).
+    """
+    place_or_404(one, by)
+    check_reason(one, reason)
+    if rules.takes_statements(one, now):
+        raise Refused("not_late", _("This round still takes reasons."), status=409)
+    content = {
+        "difference": reason.difference, "words": reason.words.strip(), "would_change": reason.would_change.strip(),
+        "shows_name": reason.shows_name, "language": reason.language, "kept_at": now, "asked_at": None,
+    }  # fmt: skip
+    with locking():
+        kept, _made = LateWords.objects.update_or_create(round=one, person=by, item=reason.item, defaults=content)
+        kept.evidence.set(reason.evidence)
+    return kept
+
+
+def ask_to_take(*, late: LateWords, by: Person, now: dt.datetime) -> LateWords:
+    """Let the facilitator read one's late words, so that they can be taken. Asking twice is asking once.
+
+    Refuses everybody but the author (404), and a round that has ended (409 ``talks_closed``).
+    """
+    if late.person_id != by.pk:
+        raise Refused("not_author", _("Only whoever wrote this can decide that."), status=404)
+    _check_open(late.round)
+    if late.asked_at is None:
+        late.asked_at = now
+        late.save(update_fields=["asked_at"])
+    return late
+
+
+def take_late_words(*, late: LateWords, by: Person, now: dt.datetime) -> Statement:
+    """Publish late words as a statement of their author's group, as they were written.
+
+    Records ``case.late_words_taken``. Refuses words that their author did not ask to have taken (404), a round that
+    has ended, and a second statement on the same item.
+    """
+    rules.require(by, Permission.FACILITATE, late.round.case, now)
+    if late.asked_at is None:
+        raise Refused("not_asked", _("Nobody asks to have this taken."), status=404)
+    _check_open(late.round)
+    with locking():
+        lock_talks(late.round)
+        place = place_or_404(late.round, late.person)
+        check_first_word(late.round, place, late.item)
+        taken = Statement.objects.create(
+            round=late.round, group=place.group, person=late.person, shows_name=late.shows_name, item=late.item,
+            difference=late.difference, words=late.words, would_change=late.would_change, language=late.language,
+            stated_at=now,
+        )  # fmt: skip
+        taken.evidence.set(late.evidence.all())
+        facts = {"round": late.round.number, "group": place.group.code, "item": late.item}
+        record_on_case("case.late_words_taken", late.round.case, now, by=by, acting_as="facilitator", facts=facts)
+        late.delete()
+    return taken
+
+
+def _check_open(one: DeliberationRound) -> None:
+    if one.state == DeliberationState.ENDED:
+        raise talks_closed(one)
