@@ -41,12 +41,7 @@ def extend_talks(*, one: DeliberationRound, days: int, reason: str, by: Person, 
     check_words(reason, field="reason", longest=LONGEST)
     with locking():
         fresh = _locked(one)
-        most = policy.read(fresh.case.assessment.policy).deliberation.max_extension_days
-        if not 1 <= days <= most:
-            sentence = _("A round of talks can be extended by 1 to %(most)s days.") % {"most": most}
-            raise Refused("window_length", sentence, fields={"days": [sentence]})
-        if fresh.clocks.exclude(extended_at=None).exists():
-            raise Refused("already_extended", _("A round can be extended only once."), status=409)
+        check_extension(fresh, days)
 
         def extend(clock: Clock) -> None:
             clock.extension_days, clock.extension_reason = days, reason.strip()
@@ -74,7 +69,7 @@ def pause_talks(
     with locking():
         fresh = _locked(one)
         first_day = now.astimezone(fresh.case.assessment.incident.jurisdiction.zone).date()
-        _check_pause(fresh, first_day, last_day)
+        check_pause(fresh, first_day, last_day)
 
         def pause(clock: Clock) -> None:
             ClockPause.objects.create(
@@ -103,13 +98,9 @@ def record_outage(
         raise Refused("not_allowed", _("Your role here does not include this."), status=403)
     require(by, Permission.HOLD_UP_CLOCK, on=today)
     check_words(explanation, field="explanation", longest=LONGEST)
-    if not first_day <= last_day <= today or (today - first_day).days > LONGEST_OUTAGE:
-        sentence = _("Give days of the last two months, the first one first.")
-        raise Refused("out_of_range", sentence, fields={"first_day": [sentence]})
     with locking():
         Jurisdiction.objects.select_for_update().get(pk=jurisdiction.pk)
-        if jurisdiction.outages.filter(first_day__lte=last_day, last_day__gte=first_day).exists():
-            raise Refused("already_recorded", _("Some of these days are recorded already."), status=409)
+        check_outage(jurisdiction, first_day, last_day, today)
         outage = Outage.objects.create(
             jurisdiction=jurisdiction, first_day=first_day, last_day=last_day, explanation=explanation.strip(),
             recorded_by=by, recorded_at=now,
@@ -131,6 +122,15 @@ def _credit(one: DeliberationRound, outage: Outage, now: dt.datetime) -> None:
     moved = _move(one, credit, "credited", now)
     event = record_on_case("case.days_credited", one.case, now, facts={"round": one.number, "days": days, **moved})
     _tell_if_moved(event, moved, now)
+
+
+def check_outage(jurisdiction: Jurisdiction, first_day: dt.date, last_day: dt.date, today: dt.date) -> None:
+    """Refuse days ahead or long past, and days that were given back already."""
+    if not first_day <= last_day <= today or (today - first_day).days > LONGEST_OUTAGE:
+        sentence = _("Give days of the last two months, the first one first.")
+        raise Refused("out_of_range", sentence, fields={"first_day": [sentence]})
+    if jurisdiction.outages.filter(first_day__lte=last_day, last_day__gte=first_day).exists():
+        raise Refused("already_recorded", _("Some of these days are recorded already."), status=409)
 
 
 def days_back(one: DeliberationRound, first_day: dt.date, last_day: dt.date) -> int:
@@ -221,7 +221,18 @@ def _locked(one: DeliberationRound) -> DeliberationRound:
     return fresh
 
 
-def _check_pause(one: DeliberationRound, first_day: dt.date, last_day: dt.date) -> None:
+def check_extension(one: DeliberationRound, days: int) -> None:
+    """Refuse more days than the policy allows, and a second extension."""
+    most = policy.read(one.case.assessment.policy).deliberation.max_extension_days
+    if not 1 <= days <= most:
+        sentence = _("A round of talks can be extended by 1 to %(most)s days.") % {"most": most}
+        raise Refused("window_length", sentence, fields={"days": [sentence]})
+    if one.clocks.exclude(extended_at=None).exists():
+        raise Refused("already_extended", _("A round can be extended only once."), status=409)
+
+
+def check_pause(one: DeliberationRound, first_day: dt.date, last_day: dt.date) -> None:
+    """Refuse days that are paused already, and more paused days in all than the policy allows."""
     most = policy.read(one.case.assessment.policy).deliberation.max_pause_days
     paused = _paused(one)
     if any(first <= last_day and first_day <= last for first, last in paused):

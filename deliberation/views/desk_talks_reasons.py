@@ -1,5 +1,6 @@
 """Reasons at the desk: the facilitator proposes to join those that say the same, and marks what was dealt with."""
 
+from collections import Counter
 from typing import Any
 
 from django.contrib import messages
@@ -34,12 +35,17 @@ PAGE_SIZE = 20
 def reasons(request: ScopedRequest, ref: str) -> HttpResponse:
     """List every reason of the newest round with what was done about it."""
     one = talks_for(request, ref, Permission.FACILITATE)
-    page = Paginator(reads.reasons_of(one), PAGE_SIZE).get_page(request.GET.get("page"))
+    every = reads.reasons_of(one)
+    page = Paginator(every, PAGE_SIZE).get_page(request.GET.get("page"))
+    standing = Counter(row.item for row in every if row.words and row.joined_to_id is None)
     facts = {
         "incident": one.case.assessment.incident, "talks": one, "page": page,
         "pages": listing.page_links(request.GET, page),
         "late": [(row, item_name(one.basis.assessment, row.item)) for row in reads.late_words_asked(one)],
-        "rows": [(row, item_name(one.basis.assessment, row.item)) for row in page.object_list],
+        "rows": [
+            (row, item_name(one.basis.assessment, row.item), row.words and standing[row.item] > 1)
+            for row in page.object_list
+        ],
     }  # fmt: skip
     return render(request, "deliberation/desk/talks/reasons.html", facts)
 

@@ -10,6 +10,9 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 
 from deliberation.actions.timing import (
+    check_extension,
+    check_outage,
+    check_pause,
     days_back,
     extend_talks,
     open_talks,
@@ -29,9 +32,6 @@ from stakeholders.models import Person
 from stakeholders.rules import require
 from stakeholders.scope import ScopedRequest, in_jurisdiction, recently_signed_in, signed_in_person
 
-LONGEST_AHEAD = 400
-"""Days beyond which no count is shown: the action refuses them anyway."""
-
 
 @in_jurisdiction
 @signed_in_person
@@ -48,7 +48,8 @@ def more_days(request: ScopedRequest, ref: str) -> HttpResponse:
 
     def then() -> Mapping[str, Any]:
         days = int(form.cleaned_data["days"])
-        return {"moved": foreseen.with_more_days(one, days) if 0 < days < LONGEST_AHEAD else []}
+        check_extension(one, days)
+        return {"moved": foreseen.with_more_days(one, days)}
 
     return shown_then_done(request, one, form, act, _("Give the talks more time"), more=then)
 
@@ -68,8 +69,8 @@ def pause(request: ScopedRequest, ref: str) -> HttpResponse:
     def then() -> Mapping[str, Any]:
         today = clock.local_date(clock.now(), request.jurisdiction.zone)
         reason, last = form.cleaned_data["reason"], form.cleaned_data["last_day"]
-        sensible = today <= last <= today + dt.timedelta(days=LONGEST_AHEAD)
-        return {"moved": foreseen.with_pause(one, reason, today, last) if sensible else []}
+        check_pause(one, today, last)
+        return {"moved": foreseen.with_pause(one, reason, today, last)}
 
     return shown_then_done(request, one, form, act, _("Let the talks stand still"), more=then)
 
@@ -88,10 +89,10 @@ def outages(request: ScopedRequest) -> HttpResponse:
         return render(request, "deliberation/desk/outages.html", facts)
     if not form.is_valid():
         return render(request, "deliberation/desk/outages.html", facts, status=UNPROCESSABLE)
-    if "confirmed" not in request.POST:
-        facts |= {"said": said_on(form), "talks": _given_back(request, form, now)}
-        return render(request, "deliberation/desk/outages_check.html", facts)
     try:
+        if "confirmed" not in request.POST:
+            facts |= {"said": said_on(form), "talks": _given_back(request, form, now)}
+            return render(request, "deliberation/desk/outages_check.html", facts)
         record_outage(jurisdiction=request.jurisdiction, by=person_of(request), now=now, **form.cleaned_data)
     except Refused as refused:
         return render(request, "deliberation/desk/outages.html", facts, status=put_on_form(form, refused))
@@ -102,7 +103,8 @@ def outages(request: ScopedRequest) -> HttpResponse:
 def _given_back(request: ScopedRequest, form: OutageForm, now: dt.datetime) -> list[Any]:
     """Return each round of talks that gets days back, with how its dates move."""
     first, last = form.cleaned_data["first_day"], form.cleaned_data["last_day"]
+    check_outage(request.jurisdiction, first, last, clock.local_date(now, request.jurisdiction.zone))
     rows = [(one, days_back(one, first, last)) for one in open_talks(request.jurisdiction, now)]
     return [
-        (one, days, foreseen.with_days_back(one, days)) for one, days in rows if 0 < days < LONGEST_AHEAD
+        (one, days, foreseen.with_days_back(one, days)) for one, days in rows if days
     ]  # fmt: skip

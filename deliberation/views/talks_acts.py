@@ -46,16 +46,17 @@ def shown_then_done(
 ) -> HttpResponse:
     """Show the form, then everything it says once more; once that is confirmed, act.
 
-    ``more`` works out what the second page says of the consequences, ``about`` is what both say beside the form.
+    ``more`` works out what the second page says of the consequences, and may refuse; ``about`` is what both say beside
+    the form.
     """
     facts = {"incident": one.case.assessment.incident, "talks": one, "form": form, "title": title, **(about or {})}
     if request.method != "POST":
         return render(request, FORM, facts)
     if not form.is_valid():
         return render(request, FORM, facts, status=UNPROCESSABLE)
-    if "confirmed" not in request.POST:
-        return render(request, CHECK, facts | {"said": said_on(form), **more()})
     try:
+        if "confirmed" not in request.POST:
+            return render(request, CHECK, facts | {"said": said_on(form), **more()})
         act(person_of(request))
     except Refused as refused:
         return render(request, FORM, facts, status=put_on_form(form, refused))

@@ -156,3 +156,10 @@ def test_the_list_takes_as_many_queries_however_many_reasons_there_are(talks):
             w.get(desk_url(world), by=browser, at=now)
         counts.append(len(asked))
     assert len(set(counts)) == 1
+
+
+def test_only_a_reason_that_another_stands_beside_can_be_asked_about(talks):
+    world, one, now, fay, first, same = talks
+    links = [link["href"] for link in w.soup(w.get(desk_url(world), by=fay, at=now)).select("main a[href$='/join/']")]
+    assert links == [desk_url(world, f"{said.token}/join/") for said in (first, same)]
+    assert one.statements.count() == 3

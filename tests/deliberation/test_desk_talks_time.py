@@ -94,14 +94,19 @@ def test_what_is_wrong_with_a_pause_is_said_and_the_rest_is_kept(talks, change, 
     assert w.soup(page).select_one("[name=last_day]").get("value", "") == typed["last_day"]
 
 
-def test_dates_without_sense_are_not_counted_on_the_check_page(talks):
+def test_what_will_be_refused_is_refused_before_it_is_shown_once_more(talks):
     world, _one, now = talks
     secretary = world.staff(Role.SECRETARIAT)
-    for act, said in (
-        ("pause/", PAUSE | {"last_day": "30 August 2150"}), ("more-days/", {"days": "100000", "reason": "Much."}),
+    for url, said, sentence in (
+        (desk_url(world, "pause/"), PAUSE | {"last_day": "30 August 2150"},
+         "A round can stand still for 10 days in all, from today on."),
+        (desk_url(world, "more-days/"), {"days": "100000", "reason": "Much."},
+         "A round of talks can be extended by 1 to 10 days."),
+        (outages_url(world), GONE | {"first_day": "1 July 2150", "last_day": "2 July 2150"},
+         "Give days of the last two months, the first one first."),
     ):  # fmt: skip
-        page = w.post(desk_url(world, act), by=secretary, at=now, **said)
-        assert (page.status_code, "How the days move" in w.text_of(page)) == (200, False)
+        page = w.post(url, by=secretary, at=now, **said)
+        assert (page.status_code, errors(page)) == (422, [sentence])
 
 
 def test_days_that_are_paused_already_are_refused_and_the_rest_of_the_cap_is_told(talks):

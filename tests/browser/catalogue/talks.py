@@ -68,7 +68,7 @@ TALKS: tuple[Entry, ...] = (
     ),
     Entry(
         "pause talks, check", "desk_talks_pause", f"{DESK}pause/", who="talk_secretary",
-        steps=(tick("reason", "court"), fill(explanation="A court asked.", last_day="24 June 2026"), press("Continue"),
+        steps=(tick("reason", "court"), fill(explanation="A court asked.", last_day="3 June 2026"), press("Continue"),
                unfold), says="How this date was worked out",
     ),
     Entry("days given back", "desk_outages", BACK, who="talk_secretary", says="None so far."),
@@ -78,7 +78,7 @@ TALKS: tuple[Entry, ...] = (
     ),
     Entry(
         "days given back, check", "desk_outages", BACK, who="talk_secretary",
-        steps=(fill(first_day="19 June 2026", last_day="20 June 2026", explanation="It was down."), press("Continue"),
+        steps=(fill(first_day="31 May 2026", last_day="1 June 2026", explanation="It was down."), press("Continue"),
                unfold), says="gets 2 days back",
     ),
     Entry("reasons at the desk", "desk_talks_reasons", f"{DESK}reasons/", who="talk_leader"),
