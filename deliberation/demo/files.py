@@ -57,7 +57,7 @@ def members(town_name: str) -> list[dict[str, str]]:
 
 
 def answers(key: str) -> list[dict[str, str]]:
-    """Return the answers to one case's round: person, method, one column an item, reason."""
+    """Return the answers to one case's round: person, method, one column an item, reason, and why changed."""
     return _csv(DATA / "answers" / f"{key}.csv")
 
 

@@ -9,6 +9,7 @@ from django.db import transaction
 from assessments import reads
 from assessments.actions.answers import Answer, submit_answer
 from assessments.actions.rounds import close_round, confirm_proposal, open_round, propose_announcement
+from assessments.actions.why_changed import Change
 from assessments.models import Assessment, Incident, WeightRound
 from assessments.questionnaire import COMPARE_NUMBERS, MOST_NUMBER, NO_LEAST, SAME, Questionnaire
 from assessments.scoring.schemes import SCHEMES
@@ -126,6 +127,7 @@ def _answer(weight_round: WeightRound, row: dict[str, str], now: dt.datetime) ->
             raw=filled_in.raw(),
             order_shown=list(filled_in.order),
             reasons=filled_in.reasons,
+            change=Change(row.get("change_reason", "")),
             wording_version=WORDING_VERSION,
         ),
         key=f"demo-{weight_round.pk}-{by.pk}",

@@ -13,7 +13,7 @@ from django.db import transaction
 from assessments.actions.rounds import open_round
 from assessments.models import EvidenceItem, Incident
 from deliberation.actions.cases import advance_case
-from deliberation.actions.facilitating import write_close_note
+from deliberation.actions.facilitating import Note, write_close_note
 from deliberation.actions.sessions import Present, minute_session, plan_session
 from deliberation.actions.statements import Reason, Response, make_statement, reply
 from deliberation.demo import files, rounds
@@ -139,7 +139,7 @@ def _session(one: DeliberationRound, told: dict[str, Any]) -> Iterator[Act]:
     if "minutes" in row:
         yield starts_at + 3 * AN_HOUR, minute
     if "note" in told:
-        note = told["note"]
+        note = Note(**told["note"])
         yield starts_at + 4 * AN_HOUR, lambda now: write_close_note(one=one, note=note, by=facilitator, now=now)
 
 
