@@ -10,6 +10,7 @@ from assessments.wording import item_of
 from deliberation.actions.facilitating import answer_join
 from deliberation.room import reads
 from deliberation.views.desk_acts import UNPROCESSABLE, form_page
+from deliberation.views.talks_reasons import is_author
 from lastvote import clock
 from stakeholders.scope import ScopedRequest, in_jurisdiction, signed_in_person
 
@@ -24,7 +25,7 @@ def join(request: ScopedRequest, ref: str, number: int, token: str) -> HttpRespo
     """Show both reasons and two buttons of the same weight. Nobody but the author comes here."""
     one = reads.talks_or_404(incident_or_404(request.jurisdiction, ref), number)
     statement = reads.reason_or_404(one, token)
-    if request.person is None or statement.person_id != request.person.pk:
+    if request.person is None or not is_author(statement, request.person):
         raise Http404
     facts = {
         "incident": one.case.assessment.incident, "talks": one, "statement": statement,

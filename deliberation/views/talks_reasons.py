@@ -116,9 +116,15 @@ def _reason_page(
         "item": item_of(one.basis.assessment.scheme, statement.item),
         "replies": reads.replies_to(statement),
         "standing": standing_of(one, request.person, clock.now()),
+        "asked_to_join": statement.join_proposed_to_id is not None and is_author(statement, request.person),
         "form": form,
     }
     return render(request, "deliberation/room/reason.html", facts, status=status)
+
+
+def is_author(statement: Statement, person: Person | None) -> bool:
+    """Whether somebody wrote a reason; nobody is the author of erased words."""
+    return person is not None and statement.person_id == person.pk
 
 
 def taking_part(one: DeliberationRound, request: ScopedRequest) -> Person:

@@ -104,8 +104,11 @@ def test_nobody_but_the_author_finds_the_question(talks):
 def test_the_author_is_led_there_from_the_list_of_what_waits_for_them(talks):
     world, _one, now, _fay, _first, same = talks
     proposed(talks)
-    links = w.soup(w.get(f"/{world.town.jurisdiction.slug}/you/", by=world.town.members["D"][0], at=now)).select("a")
-    assert own_url(world, same) in [link["href"] for link in links]
+    for url in (f"/{world.town.jurisdiction.slug}/you/", f"{r.room_url(world)}reasons/{same.token}/"):
+        links = w.soup(w.get(url, by=world.town.members["D"][0], at=now)).select("a")
+        assert own_url(world, same) in [link["href"] for link in links]
+        others = w.soup(w.get(url, by=world.town.members["D"][1], at=now)).select("a")
+        assert own_url(world, same) not in [link["href"] for link in others]
 
 
 def test_a_reason_that_cannot_be_joined_is_refused_on_the_form(talks):
