@@ -12,7 +12,7 @@ from assessments.models import Assessment, GroupSum
 from assessments.needs_action import on_case
 from assessments.rating_reads import standings
 from deliberation.actions.sessions import MOST_SESSIONS
-from deliberation.models import Attendance, Clock, Session, Statement
+from deliberation.models import Attendance, Clock, LateWords, Session, Statement
 from deliberation.reads import cases_of
 from deliberation.states import CaseStage, ClockKind, DeliberationState
 from lastvote.access import Permission
@@ -23,7 +23,15 @@ TO_CASE = "round__case__assessment__incident__jurisdiction"
 
 def waiting_for(who: Asker) -> list[Waiting]:
     """Return what the talks and the desk of the person's place want from them now."""
-    return [*_to_say(who), *_to_join(who), *_to_minute(who), *_to_note(who), *_to_plan(who), *_at_desk(who)]
+    return [
+        *_to_say(who),
+        *_to_join(who),
+        *_to_minute(who),
+        *_to_note(who),
+        *_to_accept(who),
+        *_to_plan(who),
+        *_at_desk(who),
+    ]
 
 
 def _to_say(who: Asker) -> list[Waiting]:
@@ -69,6 +77,19 @@ def _to_note(who: Asker) -> list[Waiting]:
     minuted = minuted.exclude(round__state=DeliberationState.STATEMENTS).select_related(TO_CASE).order_by("pk")
     incidents = {row.round_id: row.round.case.assessment.incident for row in minuted}
     return [on_case(one, words, "desk_talks") for one in incidents.values()]
+
+
+def _to_accept(who: Asker) -> list[Waiting]:
+    """Return the talks in which somebody asks to have words accepted that came too late."""
+    if not who.holds(Permission.FACILITATE):
+        return []
+    words = _("Read words that came too late")
+    place = {"round__case__assessment__incident__jurisdiction": who.person.jurisdiction_id}
+    asked = LateWords.objects.filter(asked_at__isnull=False, **place).exclude(round__state=DeliberationState.ENDED)
+    incidents = {
+        row.round_id: row.round.case.assessment.incident for row in asked.select_related(TO_CASE).order_by("pk")
+    }
+    return [on_case(one, words, "desk_talks_reasons") for one in incidents.values()]
 
 
 # --- The secretariat --------------------------------------------------------------------------------------------

@@ -88,6 +88,8 @@ def test_what_the_author_asks_for_is_read_and_taken_by_the_facilitator(late):
     asked = w.post(own, by=member, at=now, item="I")
     assert (asked.status_code, asked["Location"]) == (302, own)
     assert "You have asked to have this accepted late." in w.text_of(w.get(own, by=member, at=now))
+    waits = w.soup(w.get(f"/{world.town.jurisdiction.slug}/you/", by=fay, at=now)).select("main a")
+    assert f"{desk}reasons/" in [link["href"] for link in waits]
     listed = w.soup(w.get(f"{desk}reasons/", by=fay, at=now)).select_one("main .listing a")
     assert SAID["words"] in w.text_of(w.get(listed["href"], by=fay, at=now))
     done = w.post(listed["href"], by=fay, at=now)
