@@ -2,6 +2,7 @@
 
 from itertools import groupby
 
+from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -15,6 +16,7 @@ from assessments.states import RoundState
 from deliberation import desk as work
 from deliberation.forms import CaseFilterForm
 from deliberation.heard import heard
+from deliberation.listing import page_links
 from deliberation.protected import protected_of
 from deliberation.reads import CaseFilter, cases_of, newest_round, rounds_of, stage_of, timeline_of, wider_words
 from deliberation.timeline import entries_of
@@ -25,6 +27,7 @@ from stakeholders.reads import groups_of
 from stakeholders.rules import permissions_for, require
 from stakeholders.scope import ScopedRequest, in_jurisdiction, signed_in_person
 
+PAGE_SIZE = 20
 DESK_KINDS = (
     "assessment.opened", "evaluator.proposed", "evaluator.appointed", "evaluator.declined", "ratings.frozen",
     "peak.looked_at", "round.announce_proposed", "round.announced", "round.opened",
@@ -38,7 +41,7 @@ DESK_KINDS = (
 def desk(request: ScopedRequest) -> HttpResponse:
     """List every case with its next action and who has to act.
 
-    ``?mine`` keeps what this person can do, ``?q=`` the cases that hold every word.
+    ``?mine=1`` keeps what this person can do, ``?q=`` the cases that hold every word.
 
     Evaluators and supervisors without a place at the desk see their own work alone.
     """
@@ -52,12 +55,14 @@ def desk(request: ScopedRequest) -> HttpResponse:
     rows = work.queue_of(cases_of(request.jurisdiction, wanted), clock.now())
     mine = [row for row in rows if row.task.permission in rights]
     only_mine = "mine" in request.GET
+    page = Paginator(mine if only_mine else rows, PAGE_SIZE).get_page(request.GET.get("page"))
     waiting = waiting_policy(request.jurisdiction, clock.now())
     context = {
         "work": own,
         "words": words,
         "wider": [] if rows else wider_words(request.jurisdiction, wanted),
-        "rows": mine if only_mine else rows,
+        "page": page,
+        "pages": page_links(request.GET, page),
         "only_mine": only_mine,
         "mine": len(mine),
         "all": len(rows),

@@ -59,9 +59,11 @@ def systems(request: ScopedRequest) -> HttpResponse:
     """List deployers with their systems; ``?q=`` keeps those that hold every word."""
     require_desk(request)
     words = CaseFilterForm(request.GET).wanted().words
+    page = Paginator(deployers_with(request.jurisdiction, words), PAGE_SIZE).get_page(request.GET.get("page"))
     context = {
         "words": words,
-        "deployers": list(deployers_with(request.jurisdiction, words)),
+        "page": page,
+        "pages": page_links(request.GET, page),
         "can_write": Permission.MANAGE_INCIDENTS in rights_of(request),
     }
     return render(request, "deliberation/desk/cases/systems.html", context)

@@ -86,7 +86,7 @@ def test_the_queue_keeps_the_cases_that_hold_every_word(secretary):
     assert shown(page, "tbody th a") == ["Crane fell"]
     assert shown(page, ".chips a") == ["What I can do (1)", "All cases (1)"]
     links = [link["href"] for link in w.soup(page).select("main .chips a")]
-    assert links == [f"{DESK}?mine&q=crane%20fell", f"{DESK}?q=crane%20fell"]
+    assert links == [f"{DESK}?mine=1&q=crane%20fell", f"{DESK}?q=crane%20fell"]
     assert shown(w.get(links[0], by=secretary), "tbody th a") == ["Crane fell"]
 
 
@@ -116,3 +116,32 @@ def test_the_number_of_questions_does_not_grow(built, db, page):
         )
         Source.objects.create(jurisdiction=town.jurisdiction, title=f"Crane area {number}")
     assert asked() == once
+
+
+def test_the_queue_comes_in_pages_that_keep_the_filters(built, db):
+    town = copied(built)
+    secretary = w.visitor(town.staff[Role.SECRETARIAT])
+    for number in range(21):
+        make.make_incident(town, title=f"Lift {number} stood still")
+    first = w.get(DESK, by=secretary, q="lift", mine="1")
+    assert shown(first, ".chips a") == ["What I can do (21)", "All cases (21)"]
+    (rest,) = [link["href"] for link in w.soup(first).select("nav.pages a")]
+    second = w.get(f"{DESK}{rest}", by=secretary)
+    titles = shown(first, "tbody th a") + shown(second, "tbody th a")
+    assert (len(shown(first, "tbody tr")), len(titles), len(set(titles))) == (20, 21, 21)
+    assert (rest, w.soup(second).title.get_text(" ", strip=True).split()[:3]) == (
+        "?q=lift&mine=1&page=2", ["Desk", "(page", "2)"],
+    )  # fmt: skip
+    assert w.get(f"{DESK}?page=99&mine=1&q=lift", by=secretary).status_code == 200
+
+
+def test_systems_come_in_pages_of_deployers(built, db):
+    town = copied(built)
+    secretary = w.visitor(town.staff[Role.SECRETARIAT])
+    Deployer.objects.bulk_create(
+        Deployer(jurisdiction=town.jurisdiction, name=f"Harbour branch {number:02}") for number in range(20)
+    )
+    first = w.get(f"{DESK}systems/", by=secretary, q="harbour")
+    (rest,) = [link["href"] for link in w.soup(first).select("nav.pages a")]
+    names = shown(first, "main h2") + shown(w.get(f"{DESK}systems/{rest}", by=secretary), "main h2")
+    assert (len(shown(first, "main h2")), len(names), len(set(names)), rest) == (20, 22, 22, "?q=harbour&page=2")
