@@ -14,6 +14,7 @@ from deliberation.views import (
     front,
     lines,
     policies,
+    reference,
     rounds,
     sandbox,
     sensitivity,
@@ -30,6 +31,7 @@ DESK_RATINGS = f"{DESK}cases/<slug:ref>/ratings/"
 
 urlpatterns = [
     path("", front.jurisdictions, name="jurisdictions"),
+    path("help/problems/", reference.problems, name="api_problems"),
     path(PLACE, front.home_page, name="home"),
     path(f"{PLACE}cases/", front.cases, name="cases"),
     path(CASE, case.case, name="case"),

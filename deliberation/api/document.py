@@ -2,12 +2,14 @@
 
 import json
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.http import HttpResponse
 from django.urls import URLResolver, get_resolver
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
@@ -18,12 +20,15 @@ from deliberation.open_data.answers import ANSWERS
 from deliberation.open_data.files import LICENCE, LICENCE_ADDRESS
 from deliberation.open_data.schemas import components
 from deliberation.views.files import exact
+from lastvote import clock
 from lastvote.rest.canonical import canonical_json
 from lastvote.rest.openapi import Address, Slot, addresses, document
 from lastvote.rest.operations import Operation
 from lastvote.rest.queries import asked
 from lastvote.rest.sections import SECTIONS, SELF
+from stakeholders.api import limits
 from stakeholders.api.authentication import Session
+from stakeholders.networks import network_of
 
 VERSION = "1"
 EXAMPLES = Path(__file__).parent / "examples.json"
@@ -51,10 +56,22 @@ class Document(APIView):
         ),
     }  # fmt: skip
 
+    def perform_authentication(self, request: Request) -> None:
+        """Count the request, as every other read of the API."""
+        super().perform_authentication(request)
+        who = f"account/{request.user.pk}" if request.user.is_authenticated else network_of(request)
+        limits.spend(who, str(request.method), now=clock.now())
+
     def get(self, request: Request) -> HttpResponse:
         asked(request.query_params, ())
-        body = canonical_json(whole_document())
-        return exact(request, body, digest(body))
+        return exact(request, *_written(get_language() or "", settings.BASE_URL))
+
+
+@lru_cache(maxsize=16)
+def _written(_language: str, _base_url: str) -> tuple[bytes, str]:
+    """Return the document's bytes and their hash, worked out once: nothing in it changes while the site runs."""
+    body = canonical_json(whole_document())
+    return body, digest(body)
 
 
 def whole_document() -> dict[str, Any]:

@@ -5,10 +5,12 @@ import shlex
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from deliberation.api.document import SLOTS, examples, whole_document
@@ -65,7 +67,15 @@ class Reference:
 
 
 def reference_for(slug: str) -> Reference:
-    """Read the document for the page of one jurisdiction, whose name then stands in the requests."""
+    """Read the document for the page of one jurisdiction, whose name then stands in the requests.
+
+    It follows from the code and from what is asked of it here, so it is worked out once.
+    """
+    return _reference(slug, get_language() or "", settings.BASE_URL)
+
+
+@lru_cache(maxsize=64)
+def _reference(slug: str, _language: str, _base_url: str) -> Reference:
     document = whole_document()
     found: dict[str, list[Endpoint]] = {tag["name"]: [] for tag in document["tags"]}
     for path, address, method, operation in _operations(document):
@@ -76,6 +86,15 @@ def reference_for(slug: str) -> Reference:
         _all_problems(document),
         tuple(tables.values()),
     )
+
+
+def all_codes() -> dict[str, tuple[int, ...]]:
+    """Return every code that a problem can have, with its statuses, by name."""
+    found: dict[str, list[int]] = defaultdict(list)
+    for status, _title, codes in _all_problems(whole_document()):
+        for code in codes:
+            found[code].append(status)
+    return {code: tuple(found[code]) for code in sorted(found)}
 
 
 def _operations(document: Json) -> Iterator[tuple[str, Json, str, Json]]:

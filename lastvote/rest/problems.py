@@ -14,6 +14,8 @@ from lastvote.rest.canonical import canonical_json
 
 CONTENT_TYPE = "application/problem+json"
 ROOT = "/api/"
+TYPES = "/help/problems/"
+"""The page that says what each code means; a problem's ``type`` is its place there."""
 UNPROCESSABLE, BAD_REQUEST, UNAUTHORIZED = 422, 400, 401
 TITLES: dict[int, Promise] = {
     400: _("The request cannot be used as it is"),
@@ -70,7 +72,7 @@ def problem(
     """Answer with what is wrong: the first fault at the top, all of them in a list where there are several."""
     first = faults[0]
     body = {
-        "type": f"{settings.BASE_URL.rstrip('/')}{ROOT}#{first.code}",
+        "type": f"{settings.BASE_URL.rstrip('/')}{TYPES}#{first.code}",
         "title": TITLES.get(status, TITLES[BAD_REQUEST]),
         "status": status,
         **first.members(),

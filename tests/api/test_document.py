@@ -1,10 +1,15 @@
 """The document: nothing of the API is missing in it, and the page made from it shows all of it."""
 
+import hashlib
 import json
 
 import pytest
+from django.core.cache import cache
+from django.test import Client
+from django.urls import reverse
 
 from deliberation.api.document import api_addresses, whole_document
+from deliberation.api.meanings import MEANINGS
 from deliberation.open_data.answers import ANSWERS
 from lastvote.rest.canonical import plain
 from stakeholders.api.place import PlaceView
@@ -104,3 +109,55 @@ def test_other_pages_lead_to_it(page):
     make.make_town(size=1)
     links = [link["href"] for link in w.soup(w.get(f"/testville/{page}")).select("a")]
     assert "/testville/api/" in links
+
+
+@pytest.mark.django_db
+def test_the_type_of_every_problem_leads_to_what_its_code_means(document):
+    make.make_town(size=1)
+    refused = json.loads(w.get("/api/v1/openapi.json?version=3.0").content)
+    address, _hash, code = refused["type"].partition("#")
+    assert (address, code) == (f"http://localhost:8000{reverse('api_problems')}", refused["code"])
+    page = w.soup(w.get("/help/problems/"))
+    told = {row["id"]: row.select("td")[-1].get_text(strip=True) for row in page.select("tbody tr")}
+    assert told == {code: str(sentence) for code, sentence in MEANINGS.items()}
+    named = {code for _path, _method, one in operations(document) for code in codes_in(one)}
+    assert (named - set(told), refused["code"] in told) == (set(), True)
+    links = [link["href"] for link in w.soup(w.get("/testville/api/")).select("#problems ~ table a")]
+    assert {link.partition("#")[2] for link in links} == set(told)
+
+
+def codes_in(operation):
+    """Return every code that an operation can be refused with."""
+    for response in operation["responses"].values():
+        schema = response.get("content", {}).get("application/problem+json", {}).get("schema")
+        yield from schema["allOf"][1]["properties"]["code"]["enum"] if schema else ()
+
+
+@pytest.mark.django_db
+def test_the_document_and_its_page_are_worked_out_once_and_named_by_their_content(monkeypatch):
+    make.make_town(size=1)
+    first = w.get("/api/v1/openapi.json")
+    page = w.get("/testville/api/").content
+
+    def again():
+        raise AssertionError
+
+    monkeypatch.setattr("deliberation.api.document.whole_document", again)
+    monkeypatch.setattr("deliberation.api.reference.whole_document", again)
+    second = w.get("/api/v1/openapi.json")
+    assert (second.content, second["ETag"]) == (first.content, first["ETag"])
+    assert first["ETag"] == f'"{hashlib.sha256(first.content).hexdigest()}"'
+    known = Client().get("/api/v1/openapi.json", headers={"if-none-match": first["ETag"]})
+    assert (known.status_code, known.content, w.get("/testville/api/").content) == (304, b"", page)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("page", ["/api/v1/openapi.json", "/testville/api/"])
+@pytest.mark.parametrize("most", [2, 0])
+def test_the_document_and_its_page_are_counted_as_reads(settings, page, most):
+    make.make_town(size=1)
+    settings.API_READS_PER_MINUTE = most
+    cache.clear()
+    answers = [w.get(page) for _time in range(3)]
+    assert [answer.status_code for answer in answers] == [200, 200, 429 if most else 200]
+    assert ("Retry-After" in answers[-1]) == bool(most)

@@ -31,7 +31,7 @@ def said(response):
     assert response["Content-Type"] == "application/problem+json"
     body = json.loads(response.content)
     assert body["status"] == response.status_code
-    assert body["type"] == f"http://localhost:8000/api/#{body['code']}"
+    assert body["type"] == f"http://localhost:8000/help/problems/#{body['code']}"
     assert set(body) - {"details", "errors", "field"} == {"type", "title", "status", "code", "detail"}
     return response.status_code, body["code"]
 

@@ -66,6 +66,7 @@ PUBLIC: tuple[Entry, ...] = (
     Entry("privacy", "privacy", "{place.town}privacy/"),
     Entry("accessibility", "accessibility", "{place.town}accessibility/"),
     Entry("help", "help", "/help/"),
+    Entry("codes of the API", "api_problems", "/help/problems/"),
     Entry("health, something wrong", "health", "/health/"),
     Entry("health, all well", "health", "/health/", switches=("healthy",)),
     Entry("gallery", "gallery", "/gallery/", switches=("demo",)),
