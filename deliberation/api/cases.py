@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from assessments.reads import current_assessment, evidence_of, incident_or_404
 from deliberation.api.public import THIS, PublicView, first, read, read_list
+from deliberation.casework.api.seen import case_seen, evidence_seen
 from deliberation.forms import WORDS_LENGTH
 from deliberation.open_data.answers import EVIDENCE_LIST
 from deliberation.open_data.contents import one_case, rows_of_cases
@@ -57,7 +58,7 @@ class OneCase(PublicView):
         "case", CASES, _("Read a case"),
         _("The case, its rounds, its groups once a result is published, and its evidence. A merged case leads on."),
         answer_schema(CASE), codes={302: ()},
-        leads=dict.fromkeys(("evidence", "assessments", "rounds", "score"), THIS),
+        leads=dict.fromkeys(("evidence", "assessments", "rounds", "score"), THIS), tells_seen=True,
     )  # fmt: skip
 
     def found(self, *, ref: str) -> bytes | HttpResponse:
@@ -66,6 +67,9 @@ class OneCase(PublicView):
             return redirect("api_case", self.jurisdiction.slug, incident.merged_into.reference)
         score = score_of(current_assessment(incident), list(groups_of(self.jurisdiction)))
         return CASE.json(self.jurisdiction, one_case(self.jurisdiction, incident, score))
+
+    def seen(self, *, ref: str) -> str:
+        return case_seen(incident_or_404(self.jurisdiction, ref))
 
 
 class Evidence(PublicView):
@@ -86,7 +90,7 @@ class OneEvidence(PublicView):
 
     operations: ClassVar = read(
         "one_evidence", CASES, _("Read one row of evidence"), _("The newest version of the row with this number."),
-        answer_schema(EVIDENCE_LIST),
+        answer_schema(EVIDENCE_LIST), tells_seen=True,
     )  # fmt: skip
 
     def found(self, *, ref: str, number: int) -> bytes:
@@ -94,3 +98,6 @@ class OneEvidence(PublicView):
         if not rows:
             raise Http404
         return EVIDENCE_LIST.json(self.jurisdiction, {"evidence": rows})
+
+    def seen(self, *, ref: str, number: int) -> str:
+        return evidence_seen(evidence_of(incident_or_404(self.jurisdiction, ref)).get(number=number))

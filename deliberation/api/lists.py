@@ -7,6 +7,7 @@ from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 
 from deliberation.api.public import PublicView, first, read, read_list
+from deliberation.casework.api.seen import deployer_seen, source_seen, system_seen
 from deliberation.open_data import reads
 from deliberation.open_data.answers import DEPLOYER_LIST, SOURCE_LIST, SYSTEM_LIST
 from deliberation.open_data.schemas import answer_schema
@@ -34,12 +35,16 @@ class OneSystem(PublicView):
     """Serve one AI system."""
 
     operations: ClassVar = read(
-        "system", LISTS, _("Read an AI system"), _("Its name, its deployer and its cases."), answer_schema(SYSTEM_LIST)
-    )
+        "system", LISTS, _("Read an AI system"), _("Its name, its deployer and its cases."),
+        answer_schema(SYSTEM_LIST), tells_seen=True,
+    )  # fmt: skip
 
     def found(self, *, token: str) -> bytes:
         rows = _named(reads.public_systems(self.jurisdiction), token)
         return SYSTEM_LIST.json(self.jurisdiction, {"systems": reads.systems_in_cases(self.jurisdiction, rows)})
+
+    def seen(self, *, token: str) -> str:
+        return system_seen(self.jurisdiction.systems.select_related("deployer").get(token=token))
 
 
 class Deployers(PublicView):
@@ -65,12 +70,16 @@ class OneDeployer(PublicView):
     """Serve one deployer."""
 
     operations: ClassVar = read(
-        "deployer", LISTS, _("Read a deployer"), _("Its name and its cases."), answer_schema(DEPLOYER_LIST)
-    )
+        "deployer", LISTS, _("Read a deployer"), _("Its name and its cases."), answer_schema(DEPLOYER_LIST),
+        tells_seen=True,
+    )  # fmt: skip
 
     def found(self, *, token: str) -> bytes:
         rows = _named(reads.public_deployers(self.jurisdiction), token)
         return DEPLOYER_LIST.json(self.jurisdiction, {"deployers": reads.deployers_in_cases(self.jurisdiction, rows)})
+
+    def seen(self, *, token: str) -> str:
+        return deployer_seen(self.jurisdiction.deployers.get(token=token))
 
 
 class Sources(PublicView):
@@ -95,12 +104,15 @@ class OneSource(PublicView):
 
     operations: ClassVar = read(
         "source", LISTS, _("Read a source"), _("Its title, who published it, and its cases."),
-        answer_schema(SOURCE_LIST),
+        answer_schema(SOURCE_LIST), tells_seen=True,
     )  # fmt: skip
 
     def found(self, *, token: str) -> bytes:
         rows = _named(reads.public_sources(self.jurisdiction), token)
         return SOURCE_LIST.json(self.jurisdiction, {"sources": reads.sources_in_cases(self.jurisdiction, rows)})
+
+    def seen(self, *, token: str) -> str:
+        return source_seen(self.jurisdiction.sources.get(token=token))
 
 
 def _named(rows: QuerySet[Any], token: str) -> list[Any]:

@@ -15,7 +15,7 @@ from deliberation.open_data.files import LICENCE_ADDRESS, Answer
 from deliberation.open_data.schemas import Schema, answer_schema, closed
 from deliberation.views.files import exact
 from lastvote.access import Permission
-from lastvote.rest.operations import Operation
+from lastvote.rest.operations import SEEN, Operation
 from lastvote.rest.queries import Parameter, asked, whole
 from stakeholders.api.place import PlaceView
 
@@ -53,7 +53,13 @@ class PublicView(PlaceView):
             return found
         response = exact(request, found, digest(found))
         response["Link"] = f'<{LICENCE_ADDRESS}>; rel="license"'
+        if self.operations["GET"].tells_seen and Permission.MANAGE_INCIDENTS in self.permissions:
+            response[SEEN] = self.seen(**slots)
         return response
+
+    def seen(self, *_args: Any, **slots: Any) -> str:
+        """Return what whoever changes the row that stands here must send as ``seen``."""
+        raise NotImplementedError
 
     def found(self, *_args: Any, **slots: Any) -> bytes | HttpResponse:
         """Return what stands at this address."""
@@ -91,11 +97,13 @@ def read(
     query: tuple[Parameter, ...] = (),
     codes: Mapping[int, tuple[str, ...]] | None = None,
     leads: Mapping[str, Mapping[str, str]] | None = None,
+    tells_seen: bool = False,
 ) -> dict[str, Operation]:
     """Describe a public address that is read."""
     operation = Operation(
-        name, section, summary, meaning, {200: schema}, query=query, codes=codes or {}, leads=leads or {}
-    )
+        name, section, summary, meaning, {200: schema}, query=query, codes=codes or {}, leads=leads or {},
+        tells_seen=tells_seen,
+    )  # fmt: skip
     return {"GET": operation}
 
 

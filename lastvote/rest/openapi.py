@@ -14,7 +14,7 @@ from django.urls import URLPattern, URLResolver
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from lastvote.rest.operations import Operation, Schema
+from lastvote.rest.operations import SEEN, Operation, Schema
 from lastvote.rest.problems import CONTENT_TYPE, TITLES
 from lastvote.rest.queries import Parameter
 
@@ -46,6 +46,13 @@ PROBLEM_SCHEMA: Schema = {
     },
     "required": ["code", "detail", "status", "title", "type"],
     "additionalProperties": False,
+}
+
+_HEADERS = {
+    SEEN: {
+        "description": _("For those who may change this row: what to send as “seen” with the change"),
+        "schema": {"type": "string"},
+    }
 }
 
 
@@ -148,6 +155,7 @@ def _answers(operation: Operation, example: Mapping[str, Any] | None) -> dict[st
         str(status): {
             "description": _("As asked"),
             "content": {JSON: _content(schema, told.get("answer") if told.get("status") == status else None)},
+            **({"headers": _HEADERS} if operation.tells_seen else {}),
             **({"links": _links(operation.leads)} if operation.leads else {}),
         }
         for status, schema in operation.answers.items()

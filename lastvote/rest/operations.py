@@ -9,6 +9,8 @@ from django.utils.functional import Promise
 from lastvote.rest.queries import Parameter
 
 Schema = Mapping[str, Any]
+SEEN = "Seen"
+"""The header of a read with what its writer must send as ``seen``. No table has it: it also names what is withheld."""
 
 
 @dataclass(frozen=True)
@@ -18,7 +20,7 @@ class Operation:
     ``answers`` holds the schema of each body by its status; ``codes`` the codes of problems by theirs, beyond those
     that every address has. Without a ``query`` whatever stands behind the question mark is left unread. A read with
     ``etag`` answers 304 to whoever has the newest already. ``leads`` names the operations to which an answer leads, and
-    where in it their slots stand.
+    where in it their slots stand. A read that ``tells_seen`` has the header that those who may change the row need.
     """
 
     name: str
@@ -31,3 +33,4 @@ class Operation:
     codes: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
     etag: bool = True
     leads: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    tells_seen: bool = False

@@ -7,13 +7,13 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from assessments.actions import evidence, incidents
-from assessments.actions.changes_seen import fingerprint
 from assessments.actions.evidence import seen_of
 from assessments.actions.incidents import IncidentFacts
 from assessments.models import EvidenceItem, Incident
 from assessments.reads import incident_or_404
 from deliberation.casework.api import documented
 from deliberation.casework.api.bodies import CASE, EVIDENCE, case_facts, known_fields, statement
+from deliberation.casework.api.seen import case_seen, evidence_seen
 from deliberation.casework.api.writing import Adding, Changing
 from lastvote import clock
 
@@ -100,10 +100,9 @@ class ChangedEvidence(Changing):
 
 def shown_case(case: Incident) -> dict[str, object]:
     """Return what a writer needs of a case: its name, its version, and the name of what they now see."""
-    seen = fingerprint(IncidentFacts.of(case).plain())
-    return {"reference": case.reference, "version": case.version, "seen": seen}
+    return {"reference": case.reference, "version": case.version, "seen": case_seen(case)}
 
 
 def shown_evidence(item: EvidenceItem) -> dict[str, object]:
     """Return the same of a row of evidence."""
-    return {"number": item.number, "version": item.version, "seen": fingerprint(seen_of(item))}
+    return {"number": item.number, "version": item.version, "seen": evidence_seen(item)}

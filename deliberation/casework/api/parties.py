@@ -1,6 +1,6 @@
 """Keeping deployers, systems and sources by program, with the actions of the desk."""
 
-from typing import Any, ClassVar, TypeVar
+from typing import ClassVar, TypeVar
 
 from django.db.models import Model, QuerySet
 from django.http import Http404
@@ -8,12 +8,12 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from assessments.actions import parties, sources
-from assessments.actions.changes_seen import fingerprint
 from assessments.actions.parties import deployer_facts
 from assessments.actions.sources import SourceFacts
 from assessments.models import AISystem, Deployer, Source
 from deliberation.casework.api import documented
 from deliberation.casework.api.bodies import DEPLOYER, SOURCE, SYSTEM, known_fields, source_facts, system_facts
+from deliberation.casework.api.seen import deployer_seen, source_seen, system_seen
 from deliberation.casework.api.writing import Adding, Changing
 from lastvote import clock
 from lastvote.rest.body import words_from
@@ -34,7 +34,7 @@ class NewDeployer(Adding):
             return parties.add_deployer(jurisdiction=self.jurisdiction, name=name, by=self.somebody, now=clock.now()).pk
 
         made = Deployer.objects.get(pk=self.once("deployer", act))
-        return self.made("api_deployer", made.token, **_shown(made.token, deployer_facts(made)))
+        return self.made("api_deployer", made.token, **_shown(made.token, deployer_seen(made)))
 
 
 class ChangedDeployer(Changing):
@@ -51,7 +51,7 @@ class ChangedDeployer(Changing):
             lambda seen: parties.change_deployer(deployer=row, name=name, seen=seen, by=self.somebody, now=clock.now()),
             lambda: deployer_facts(_found(rows, token)),
         )
-        return Response(_shown(token, deployer_facts(changed)))
+        return Response(_shown(token, deployer_seen(changed)))
 
 
 class NewSystem(Adding):
@@ -67,7 +67,7 @@ class NewSystem(Adding):
             return parties.add_system(by=self.somebody, now=clock.now(), **facts).pk
 
         made = AISystem.objects.select_related("deployer").get(pk=self.once("system", act))
-        return self.made("api_system", made.token, **_shown(made.token, parties.system_facts(made)))
+        return self.made("api_system", made.token, **_shown(made.token, system_seen(made)))
 
 
 class ChangedSystem(Changing):
@@ -84,7 +84,7 @@ class ChangedSystem(Changing):
             lambda seen: parties.change_system(system=row, facts=facts, seen=seen, by=self.somebody, now=clock.now()),
             lambda: parties.system_facts(_found(rows, token)),
         )
-        return Response(_shown(token, parties.system_facts(changed)))
+        return Response(_shown(token, system_seen(changed)))
 
 
 class NewSource(Adding):
@@ -100,7 +100,7 @@ class NewSource(Adding):
             return sources.add_source(jurisdiction=self.jurisdiction, facts=facts, by=self.somebody, now=clock.now()).pk
 
         made = Source.objects.get(pk=self.once("source", act))
-        return self.made("api_source", made.token, **_shown(made.token, SourceFacts.of(made).columns()))
+        return self.made("api_source", made.token, **_shown(made.token, source_seen(made)))
 
 
 class ChangedSource(Changing):
@@ -117,7 +117,7 @@ class ChangedSource(Changing):
             lambda seen: sources.change_source(source=row, facts=facts, seen=seen, by=self.somebody, now=clock.now()),
             lambda: SourceFacts.of(_found(rows, token)).columns(),
         )
-        return Response(_shown(token, SourceFacts.of(changed).columns()))
+        return Response(_shown(token, source_seen(changed)))
 
 
 def _found(rows: QuerySet[Row], token: str) -> Row:
@@ -127,5 +127,5 @@ def _found(rows: QuerySet[Row], token: str) -> Row:
     return row
 
 
-def _shown(token: str, facts: dict[str, Any]) -> dict[str, str]:
-    return {"token": token, "seen": fingerprint(facts)}
+def _shown(token: str, seen: str) -> dict[str, str]:
+    return {"token": token, "seen": seen}
