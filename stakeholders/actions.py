@@ -238,22 +238,20 @@ def grant_role(
         require_two_granters(grant, on=today)
     require_compatible(grant)
     grant.save(force_insert=True)
-    record(
-        kind="role.granted",
-        subject="person",
-        subject_id=person.pk,
-        jurisdiction_id=person.jurisdiction_id,
-        actor_id=confirmed_by.pk if confirmed_by else None,
-        now=now,
-        facts={
-            "role": str(role),
-            "scope": str(scope),
-            "scope_id": scope_id,
-            "founding": founding,
-            "proposed_by": proposed_by.pk if proposed_by else None,
-        },
-    )
+    _record_granted(grant, now, founding=founding)
     return grant
+
+
+def _record_granted(grant: RoleGrant, now: dt.datetime, *, founding: bool) -> None:
+    proposer, confirmer = grant.proposed_by, grant.confirmed_by
+    record(
+        kind="role.granted", subject="person", subject_id=grant.person_id,
+        jurisdiction_id=grant.person.jurisdiction_id, actor_id=confirmer.pk if confirmer else None, now=now,
+        facts={
+            "role": str(grant.role), "scope": str(grant.scope), "scope_id": grant.scope_id, "founding": founding,
+            "proposed_by": proposer.pk if proposer else None,
+        },
+    )  # fmt: skip
 
 
 @transaction.atomic

@@ -91,24 +91,21 @@ def open_assessment(
             rescored_because=rescored_because.strip(),
             created_at=now,
         )
-        record(
-            kind="assessment.opened",
-            subject="assessment",
-            subject_id=assessment.pk,
-            jurisdiction_id=jurisdiction.pk,
-            actor_id=by.pk,
-            acting_as="secretariat",
-            now=now,
-            facts={
-                "reference": incident.reference,
-                "number": assessment.number,
-                "scheme": scheme,
-                "policy": policy_version.number,
-                "month": assessment.month,
-                "supersedes": supersedes.number if supersedes else None,
-            },
-        )
+        _record_opened(assessment, by, now)
     return assessment
+
+
+def _record_opened(assessment: Assessment, by: Person, now: dt.datetime) -> None:
+    incident, earlier = assessment.incident, assessment.supersedes
+    record(
+        kind="assessment.opened", subject="assessment", subject_id=assessment.pk,
+        jurisdiction_id=incident.jurisdiction_id, actor_id=by.pk, acting_as="secretariat", now=now,
+        facts={
+            "reference": incident.reference, "number": assessment.number, "scheme": assessment.scheme,
+            "policy": assessment.policy.number, "month": assessment.month,
+            "supersedes": earlier.number if earlier else None,
+        },
+    )  # fmt: skip
 
 
 def _check_nothing_runs(incident: Incident) -> None:

@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from lastvote.errors import Refused
-from lastvote.rest.instants import FORMAT, PATTERN, instant_from
+from lastvote.rest.times import FORMAT, PATTERN, instant_of
 
 _WHOLE = re.compile(r"[0-9]{1,9}")
 
@@ -103,7 +103,7 @@ def instant(name: str, meaning: Promise) -> Parameter:
     """A day and time with its zone."""
     schema = {"type": "string", "format": "date-time", "pattern": PATTERN}
     codes = ("invalid_date", "out_of_range", "timezone_required")
-    return Parameter(name, meaning, instant_from, schema, codes, FORMAT)
+    return Parameter(name, meaning, instant_of, schema, codes, FORMAT)
 
 
 def _refused(code: str, sentence: str, parameter: str = "") -> Refused:

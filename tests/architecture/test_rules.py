@@ -14,10 +14,7 @@ from lastvote.access import Permission
 ROOT = Path(__file__).resolve().parents[2]
 APPS = ("lastvote", "stakeholders", "assessments", "deliberation")
 LONGEST = 50
-LONG_FOR_A_REASON: dict[str, str] = {
-    "assessments/actions/ratings.py::open_assessment": "the same, and the facts of its event",
-    "stakeholders/actions.py::grant_role": "the same, with a founding grant as the one exception",
-}
+LONG_FOR_A_REASON: dict[str, str] = {}
 """Functions above the limit, as ``path::name``, each with its reason."""
 
 

@@ -277,8 +277,11 @@ def shut_by_strangers(clock):
     return statuses
 
 
-def test_a_password_is_tried_a_hundred_times_an_hour_at_most_and_a_code_opens_meanwhile(client, town, clock):
+def test_a_password_is_tried_a_hundred_times_an_hour_at_most_and_a_code_opens_meanwhile(client, town, clock, rf):
     assert shut_by_strangers(clock) == [429] * 5
+    with pytest.raises(Refused) as told:
+        limits.spend_password(rf.post("/sign-in/"), email="ana@demo.example", account=None)
+    assert (told.value.code, told.value.status) == ("too_many_passwords", 429)
     refused = by_password(client, "ana@demo.example")
     assert (refused.status_code, refused["Retry-After"]) == (429, "3600")
     assert "Have a code mailed to you, or try again in an hour." in refused.content.decode()

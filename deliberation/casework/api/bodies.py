@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from assessments.actions.evidence import Statement
 from assessments.actions.incidents import IncidentFacts
 from assessments.actions.sources import SourceFacts
+from assessments.actions.written_words import check_address
 from assessments.models import EvidenceItem, Incident, Source
 from assessments.states import EvidenceKind, IncidentKind, Visibility
 from deliberation.casework.forms import OFFERED_KINDS
@@ -109,7 +110,7 @@ def source_facts(body: Mapping[str, Any], before: Source | None) -> SourceFacts:
         read["published_on"] = day_from(body["published_on"], "published_on")
     if "addresses" in body:
         pairs = list(enumerate(_list(body["addresses"], "addresses")))
-        read["addresses"] = tuple(each(pairs, lambda value, place: words_from(value, "addresses", place)))
+        read["addresses"] = tuple(each(pairs, _address))
     return SourceFacts(**read)
 
 
@@ -173,6 +174,16 @@ def _sources(value: Any, place: Jurisdiction) -> list[Source]:
     if faults:
         raise Unusable(*faults)
     return [known[token] for token in dict.fromkeys(tokens)]
+
+
+def _address(value: Any, place: str | int) -> str:
+    """Read one address of a source; what is none is named by its place in the list."""
+    address = words_from(value, "addresses", place, required=True)
+    try:
+        check_address(address, field="addresses")
+    except Refused as refused:
+        raise Unusable(Fault(refused.code, refused.message, pointer("addresses", place))) from refused
+    return address
 
 
 def _list(value: Any, name: str) -> list[Any]:
