@@ -12,7 +12,7 @@ from assessments.scoring.arithmetic import POINTS, half_up, text
 from assessments.scoring.pooling import HELD
 from assessments.scoring.record import canonical_bytes, reference
 from assessments.scoring.score_string import string_of
-from assessments.states import SubmissionKind
+from assessments.states import Channel, SubmissionKind
 
 RECORD_VERSION = 1
 KEPT, CHANGED, SILENT, NEW = "kept", "changed", "silent", "new"
@@ -39,7 +39,26 @@ def record_body(weight_round: WeightRound, run: ScoreRun) -> dict[str, Any]:
         "first_to_sent": first_to_sent(weight_round, counted),
         **_since_the_round_before(weight_round, counted),
         **_adopted(weight_round),
+        **_assisted(weight_round, counted),
     }
+
+
+def _assisted(weight_round: WeightRound, counted: dict[str, int]) -> dict[str, Any]:
+    """Return how many standing answers of a group came on paper with help; a round without such a group says nothing.
+
+    Only for groups that count, and only where both parts are as many as make a position: a smaller part would tell
+    of single people. Where it is missing, there may be none or a few.
+    """
+    rows = RollEntry.objects.filter(round=weight_round, current__submission__isnull=False)
+    found: dict[str, Counter[str]] = {}
+    for code, channel in rows.values_list("group__code", "current__submission__detail__channel"):
+        found.setdefault(code, Counter())[channel or Channel.SELF] += 1
+    told = {
+        code: {"paper": numbers[Channel.PAPER], "self": numbers[Channel.SELF]}
+        for code, numbers in sorted(found.items())
+        if code in counted and min(numbers[Channel.PAPER], numbers[Channel.SELF]) >= counted[code]
+    }
+    return {"assisted": told} if told else {}
 
 
 def _adopted(weight_round: WeightRound) -> dict[str, Any]:

@@ -28,10 +28,15 @@ def shown(code: str) -> str:
     return "-".join([PREFIX, code[:4], code[4:8], code[8:]])
 
 
+def spelled(typed: str, prefix: str = "") -> str:
+    """Return the letters and digits that somebody typed after ``prefix``; those never used are read as they look."""
+    letters = "".join(character for character in typed.upper() if character.isalnum())
+    return letters.removeprefix(prefix).translate(_READ_AS)
+
+
 def read(typed: str) -> str | None:
     """Return the code in what somebody typed, in any case and with or without dashes; nothing if it cannot be one."""
-    code = "".join(character for character in typed.upper() if character.isalnum())
-    code = code.removeprefix(PREFIX).translate(_READ_AS)
+    code = spelled(typed, PREFIX)
     if len(code) != RANDOM_CHARACTERS + 1 or any(character not in ALPHABET for character in code):
         return None
     return code if check_character(code[:-1]) == code[-1] else None

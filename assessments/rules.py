@@ -5,9 +5,11 @@ import datetime as dt
 from assessments import position_reads, reads
 from assessments.models import WeightRound
 from assessments.states import RoundState
-from lastvote.access import Permission
+from lastvote.access import Permission, Role
 from stakeholders.models import Group, Person
+from stakeholders.reads import roles_of
 from stakeholders.rules import permissions_for
+from stakeholders.states import INCOMPATIBLE_ROLES
 
 
 def accepts_answers(weight_round: WeightRound, at: dt.datetime) -> bool:
@@ -33,6 +35,20 @@ def group_spoken_for(person: Person | None, weight_round: WeightRound, now: dt.d
     if entry is None or entry.group.code not in position_reads.groups_with_delegates(weight_round):
         return None
     return entry.group if may(person, Permission.ADOPT_POSITION, weight_round, now) else None
+
+
+def may_help(person: Person | None, weight_round: WeightRound, now: dt.datetime) -> bool:
+    """Whether the person may type for others from paper: a helper without any stake of their own in the round.
+
+    Members of a group have one, and so has whoever judges the case, speaks for a group or answers for the system.
+    A role held from before does not help: it is looked at now.
+    """
+    if person is None or not may(person, Permission.HELP_ON_PAPER, weight_round, now):
+        return False
+    today = now.astimezone(weight_round.assessment.incident.jurisdiction.zone).date()
+    stakes = INCOMPATIBLE_ROLES[Role.HELPER] | {Role.MEMBER}
+    held = roles_of(person, on=today, assessment_id=weight_round.assessment_id)
+    return not held & stakes and reads.roll_entry_of(weight_round, person) is None
 
 
 def may_extend(person: Person | None, weight_round: WeightRound, now: dt.datetime) -> bool:

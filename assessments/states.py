@@ -109,6 +109,23 @@ class AnswerMethod(TextChoices):
     WEIGHTS = "weights", _("Weights")
 
 
+class Channel(TextChoices):
+    """Who put an answer into the form: the person, or a helper from a sheet of paper."""
+
+    SELF = "self", _("By the person")
+    PAPER = "paper", _("On paper, with help")
+
+
+class SheetState(TextChoices):
+    """Where a sheet of paper is. What was typed is there in one state alone, and nobody but the person reads it."""
+
+    PRINTED = "printed", _("Printed")
+    TYPED = "typed", _("Typed, to be confirmed")
+    CONFIRMED = "confirmed", _("Confirmed")
+    VOID = "void", _("Void")
+    EXPIRED = "expired", _("Not confirmed before the close")
+
+
 class ComputationKind(TextChoices):
     """What a long computation works out."""
 

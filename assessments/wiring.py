@@ -9,6 +9,7 @@ from assessments.actions import (
     publication,
     rescoring,
     rounds,
+    sheet_ends,
     sign_offs,
     training,
     upkeep,
@@ -43,6 +44,7 @@ def connect() -> None:
     register_sweep("last_days", notices.tell_of_last_days)
     register_sweep("missing_scores", upkeep.owe_missing_scores)
     register_sweep("stale_drafts", upkeep.drop_stale_drafts)
+    register_sweep("old_sheets", sheet_ends.drop_old_sheets)
     register_sweep("training_runs", training.look_after_runs)
     register_sweep("case_imports", import_runs.look_after_imports)
     register_sweep("stale_uploads", uploads.drop_stale_uploads)

@@ -37,6 +37,7 @@ class Permission(StrEnum):
     PROPOSE_ROUND = "propose_round"
     CONFIRM_ROUND = "confirm_round"
     EXTEND_ROUND = "extend_round"
+    HELP_ON_PAPER = "help_on_paper"
     RATE = "rate"
     SIGN_OFF_RATING = "sign_off_rating"
     RECORD_LOOK = "record_look"
@@ -95,7 +96,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.INTEGRITY: frozenset(),
     Role.APPEAL: frozenset(),
     Role.FACILITATOR: frozenset({Permission.FACILITATE}),
-    Role.HELPER: frozenset(),
+    Role.HELPER: frozenset({Permission.HELP_ON_PAPER}),
     Role.AUDITOR: frozenset(),
     Role.ADMIN: frozenset({Permission.PROPOSE_POLICY, Permission.GRANT_ROLE}),
 }

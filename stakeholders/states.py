@@ -37,7 +37,11 @@ class NoticePace(TextChoices):
 
 _JUDGES = (Role.COMMITTEE, Role.CHAIR, Role.SECRETARIAT, Role.EVALUATOR, Role.SUPERVISOR)
 INCOMPATIBLE_ROLES: dict[Role, frozenset[Role]] = {
-    Role.DEPLOYER: frozenset(_JUDGES),
-    **dict.fromkeys(_JUDGES, frozenset({Role.DEPLOYER})),
+    Role.DEPLOYER: frozenset({*_JUDGES, Role.HELPER}),
+    **dict.fromkeys(_JUDGES, frozenset({Role.DEPLOYER, Role.HELPER})),
+    Role.HELPER: frozenset({*_JUDGES, Role.DEPLOYER, Role.DELEGATE}),
+    Role.DELEGATE: frozenset({Role.HELPER}),
 }
-"""Who answers for a system does not judge it, nor run the case about it."""
+"""Who answers for a system does not judge it, nor run the case about it.
+
+Who reads what people answered on paper does neither, and speaks for no group."""

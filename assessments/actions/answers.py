@@ -22,7 +22,7 @@ from assessments.scoring.arithmetic import check_points
 from assessments.scoring.errors import ScoringError
 from assessments.scoring.record import canonical_bytes
 from assessments.scoring.schemes import SCHEMES
-from assessments.states import AnswerMethod, SubmissionKind
+from assessments.states import AnswerMethod, Channel, SubmissionKind
 from lastvote.audit.record import record
 from lastvote.errors import Refused
 from lastvote.jobs.once import remember, stored_outcome
@@ -48,6 +48,7 @@ class Answer:
     change: Change | None = None
     language: str = "en"
     wording_version: str = ""
+    channel: Channel = Channel.SELF
 
 
 @dataclass(frozen=True)
@@ -95,7 +96,7 @@ def submit_answer(*, weight_round: WeightRound, by: Person, answer: Answer, key:
     no whole shares of 10,000, a change of the answer of the round before without saying why, and a key that came with
     another body. Records ``answer.accepted``.
     """
-    _check(weight_round, answer)
+    check_answer(weight_round, answer)
     change = answer.change or NO_CHANGE
     said = [answer.reasons, change.reason, change.read, answer.language]
     body = canonical_bytes([list(answer.points), answer.method, answer.raw, *said])
@@ -144,7 +145,8 @@ def round_closed(weight_round: WeightRound) -> Refused:
     )
 
 
-def _check(weight_round: WeightRound, answer: Answer) -> None:
+def check_answer(weight_round: WeightRound, answer: Answer) -> None:
+    """Refuse points that are no whole shares of 10,000."""
     size = SCHEMES[weight_round.assessment.scheme].size
     try:
         for points in filter(None, (answer.points, answer.first_points)):
@@ -184,6 +186,7 @@ def _insert_answer(locked: Locked, answer: Answer) -> Accepted:
         receipt=receipts.new_code(),
         salt=locked.salt,
         method=answer.method,
+        channel=answer.channel,
         raw=answer.raw,
         order_shown=answer.order_shown,
         first_points=list(answer.first_points or answer.points),

@@ -96,6 +96,7 @@ def _detail(submission: Submission, before: SubmissionDetail, salt: bytes) -> Su
         receipt=receipts.new_code(),
         salt=salt,
         method=before.method,
+        channel=before.channel,
         raw=before.raw,
         order_shown=before.order_shown,
         language=before.language,

@@ -5,19 +5,20 @@ import secrets
 
 from assessments import rules
 from assessments.actions.answers import withdraw_answer
-from assessments.models import Draft, RollEntry, SubmissionDetail
+from assessments.models import Draft, PaperSheet, RollEntry, SubmissionDetail
 from lastvote.errors import Refused
 from stakeholders.models import Person
 
 
 def erase_answers(*, person: Person, by: Person | None, now: dt.datetime) -> None:  # noqa: ARG001 -- the registry's signature
-    """Withdraw answers of rounds still open, delete every detail and draft, and empty the person's places on rolls."""
+    """Withdraw answers of rounds still open, delete details, drafts and sheets, and empty the places on rolls."""
     entries = RollEntry.objects.filter(person=person).select_related("round__assessment")
     for entry in entries:
         if rules.accepts_answers(entry.round, now):
             _withdraw(entry, person, now)
     SubmissionDetail.objects.filter(submission__roll_entry__person=person).delete()
     Draft.objects.filter(roll_entry__person=person).delete()
+    PaperSheet.objects.filter(roll_entry__person=person).delete()
     entries.update(person=None)
 
 

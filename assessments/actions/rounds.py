@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from assessments import notices, policy, reads, rules
-from assessments.actions import answers, carrying, proposals
+from assessments.actions import answers, carrying, proposals, sheet_ends
 from assessments.actions.changes import change_state
 from assessments.actions.merges import check_stands_alone
 from assessments.frozen import frozen_header
@@ -241,6 +241,7 @@ def _close(
 ) -> WeightRound:
     change_state(weight_round, RoundState.CLOSED, closed_at=at)
     Draft.objects.filter(roll_entry__round=weight_round).delete()
+    sheet_ends.end_unconfirmed(weight_round)
     _record(weight_round, "round.closed", by=by, now=now, effective_at=at, facts={"early": early})
     enqueue(kind="recompute", subject_id=weight_round.assessment_id, now=now)
     return weight_round

@@ -18,11 +18,12 @@ from assessments.models.rating_work import EvaluatorAppointment, PeakLook, Ratin
 from assessments.models.ratings import Assessment, Rating, RatingValue
 from assessments.models.rounds import RoundProposal, RoundRecord, WeightRound
 from assessments.models.scores import GroupSum, ScoreRun
+from assessments.models.sheets import PaperSheet
 
 __all__ = [
     "AISystem", "AdoptedPosition", "Assessment", "ComputationRun", "CurrentAnswer", "Deployer", "Draft",
     "EvaluatorAppointment", "EvidenceItem", "GroupSum", "Incident", "IncidentMerge", "IncidentOrigin",
-    "IncidentVersion", "LabelledCase", "LabelledHistory", "PeakLook", "PendingImport", "PolicyProposal",
+    "IncidentVersion", "LabelledCase", "LabelledHistory", "PaperSheet", "PeakLook", "PendingImport", "PolicyProposal",
     "PolicyVersion", "Rating", "RatingDraft", "RatingSignOff", "RatingValue", "ReferenceCounter", "RollEntry",
     "RoundProposal", "RoundRecord", "ScoreRun", "Source", "Submission", "SubmissionDetail", "WeightRound",
 ]  # fmt: skip

@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from assessments.models.ratings import Assessment
 from assessments.models.rounds import WeightRound
-from assessments.states import AnswerMethod, ChangeReason, SubmissionKind
+from assessments.states import AnswerMethod, ChangeReason, Channel, SubmissionKind
 from assessments.tokens import TOKEN_LENGTH
 from stakeholders.models import Group, Person
 
@@ -68,6 +68,7 @@ class SubmissionDetail(models.Model):
     submission = models.OneToOneField(Submission, models.PROTECT, primary_key=True, related_name="detail")
     receipt = models.CharField(max_length=11, unique=True)
     method = models.CharField(max_length=8, choices=AnswerMethod, blank=True)
+    channel = models.CharField(max_length=8, choices=Channel, default=Channel.SELF)
     raw = models.JSONField(default=dict)
     order_shown = models.JSONField(default=list)
     wording_version = models.CharField(max_length=16, blank=True)

@@ -61,6 +61,7 @@ OWN = {
     ),
     "deliberation.LateWords": ("words", "would_change"),
     "assessments.Draft": ("data",),
+    "assessments.PaperSheet": ("typed",),
     "assessments.RatingDraft": ("data",),
     "assessments.PendingImport": ("content",),
     "stakeholders.Account": ("email",),
@@ -78,6 +79,7 @@ NOBODY = {
     "audit.EventSalt": ("salt",),
     "assessments.SubmissionDetail": ("salt",),
     "assessments.GroupSum": ("s", "q"),
+    "assessments.PaperSheet": ("code_digest",),
 }
 """On no page at all."""
 
@@ -105,6 +107,7 @@ MACHINE = {
     "assessments.RoundProposal": ("digest",),
     "assessments.RoundRecord": ("reference", "sha256"),
     "assessments.Submission": ("commitment",),
+    "assessments.PaperSheet": ("number",),
     "assessments.SubmissionDetail": ("wording_version",),
     "assessments.LabelledHistory": ("sha256",),
     "assessments.PendingImport": ("token",),
@@ -129,6 +132,7 @@ OF_PEOPLE = {
     "assessments_submissiondetail.reasons",
     "assessments_submissiondetail.receipt",
     "assessments_draft.data",
+    "assessments_papersheet.typed",
     "assessments_ratingdraft.data",
     "stakeholders_person.name",
     "stakeholders_accesstoken.name",
