@@ -46,6 +46,22 @@ class Adopted:
     language: str
 
 
+@dataclass(frozen=True)
+class OnPaper:
+    """How many answers of one group came on paper with help, and how many did not."""
+
+    group: Group
+    paper: int
+    by_themselves: int
+
+
+def on_paper_rows(record: RoundRecord, groups: Sequence[Group]) -> list[OnPaper]:
+    """Return how many answered on paper, for the groups of which that could be published."""
+    rows = json.loads(record.body).get("assisted", {})
+    found = [(group, rows[group.code]) for group in groups if group.code in rows]
+    return [OnPaper(group, row["paper"], row["self"]) for group, row in found]
+
+
 def adopted_rows(record: RoundRecord, groups: Sequence[Group]) -> list[Adopted]:
     """Return the positions that delegates adopted, with their reasons, as published."""
     rows = json.loads(record.body).get("adopted", {})

@@ -17,7 +17,7 @@ from deliberation.protected import Protected, protected
 from deliberation.reads import early_close_reason, round_or_404
 from deliberation.results import PublishedScore
 from deliberation.since import because_of, since_of
-from deliberation.turnout import adopted_rows, moved_rows, turnout
+from deliberation.turnout import adopted_rows, moved_rows, on_paper_rows, turnout
 from deliberation.views.case import score_of_round
 from lastvote import clock
 from stakeholders.models import Group
@@ -46,6 +46,7 @@ def weight_round(request: ScopedRequest, ref: str, number: int, assessment: int 
             "heard": heard(groups, found, None, clock.now()),
             "turnout": turnout(score) if score else [],
             "moved": moved_rows(record, groups) if record else [],
+            "on_paper": on_paper_rows(record, groups) if record else [],
             "adopted": adopted_rows(record, groups) if record else [],
             "since": since_of(record, groups),
             "because": because_of(record, groups),
