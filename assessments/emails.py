@@ -18,7 +18,7 @@ from django.utils.crypto import salted_hmac
 from assessments import receipts
 from assessments.models import Assessment, EvaluatorAppointment, Incident, Rating, Submission
 from assessments.rating_reads import is_in_force
-from assessments.states import MergeAct, SubmissionKind
+from assessments.states import Channel, MergeAct, SubmissionKind
 from lastvote.web import deadlines
 from stakeholders.models import Person
 from stakeholders.subjects import subject_for
@@ -172,6 +172,7 @@ def _facts(submission: Submission) -> dict[str, object]:
         "reference": receipts.shown(submission.detail.receipt),
         "incident": incident,
         "jurisdiction": jurisdiction,
+        "on_paper": submission.detail.channel == Channel.PAPER,
         "closes": deadlines.told(weight_round.closes_at, jurisdiction.zone),
         "link": settings.BASE_URL.rstrip("/") + receipt,
     }

@@ -4,6 +4,10 @@ from django.urls import path
 
 import stakeholders.converters  # noqa: F401 -- makes <jurisdiction:slug> known
 from assessments.views import (
+    paper,
+    paper_confirm,
+    paper_help,
+    paper_sheet,
     position,
     rating,
     rating_sign_off,
@@ -34,6 +38,12 @@ urlpatterns = [
     path(f"{CASE}change/", weigh.change, name="weigh_change"),
     path(f"{CASE}keep/", weigh_sent.keep, name="weigh_keep"),
     path(f"{CASE}withdraw/", weigh_sent.withdraw, name="weigh_withdraw"),
+    path(f"{CASE}paper/", paper.paper, name="weigh_paper"),
+    path(f"{CASE}paper/help/", paper_help.helping, name="paper_help"),
+    path(f"{CASE}paper/print/", paper_help.print_for, name="paper_print"),
+    path(f"{CASE}paper/sheets/<slug:token>/", paper_sheet.sheet, name="paper_sheet"),
+    path(f"{PLACE}paper/", paper_confirm.confirm, name="paper_confirm"),
+    path(f"{PLACE}paper/confirmed/<str:receipt>/", paper_confirm.confirmed, name="paper_confirmed"),
     path(f"{PLACE}cases/<slug:ref>/position/", position.position, name="position"),
     path(f"{PLACE}cases/<slug:ref>/position/adopted/", position.position_adopted, name="position_adopted"),
     path(RATING, rating.start, name="rating"),

@@ -199,6 +199,8 @@ ACCOUNT_RATE_LIMITS = {
     "code_to_own_browser": "20/m/ip,3/m/key",
     "code_to_show_again": "3/m/user",
     "reauthenticate": "10/m/user",
+    "paper_code": "20/5m/ip",
+    "paper_name": "60/h/user",
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if env.bool("BEHIND_PROXY", False) else 0
 SESSION_ENGINE = "stakeholders.session_store"

@@ -61,7 +61,7 @@ def slots_for(world: World, route: Route, *, state: str = "open", who: str = "vi
         "desk_cases_preview": "cases", "desk_cases_import_run": "imported", "desk_system_edit": "system",
         "desk_deployer_edit": "deployer",
         "desk_source_edit": "source", "you_token_revoke": "access",
-        "api_system": "system", "api_deployer": "deployer", "api_source": "source",
+        "paper_sheet": "sheet", "api_system": "system", "api_deployer": "deployer", "api_source": "source",
     }  # fmt: skip
     filled = {
         "slug": world.here.jurisdiction.slug,

@@ -34,7 +34,7 @@ PUBLIC_SLOTS = {
     "item": "the published code of a factor or a kind of risk",
     "receipt": "fifty random bits, in the hands of whoever sent the answer",
     "signed": "signed by the site, in the hands of whoever got a mail",
-    "token": "drawn by lot for each training, each file that waits, each row of lists, and beside each access token",
+    "token": "drawn by lot for each training, file that waits, row of lists, sheet of paper and access token",
 }
 """What may stand in an address. The number of a row in the database may not."""
 

@@ -23,6 +23,7 @@ from stakeholders.access_tokens import make_token
 from stakeholders.models import AccessToken, Account, Person
 from tests import factories as make
 from tests import learning_world as lw
+from tests.assessments.paper_world import printed
 from tests.factories import Town
 
 NOW = make.NOW + 2 * make.DAY
@@ -83,6 +84,7 @@ def make_world() -> World:
     world = World(here, there, cases, foreign, found)
     world.people = _people(world)
     world.tokens = _tokens(here) | {"access": access_token(world.people["author"])[0].handle}
+    world.tokens["sheet"] = printed(found["open"], here.members["D"][1], here.members["D"][1], now=NOW).sheet.number
     world.accounts = {"visitor": None, "account": Account.objects.create_user("nobody@elsewhere.example")}
     world.accounts |= {name: person.account for name, person in world.people.items()}
     return world

@@ -53,6 +53,16 @@ def tick(name: str, value: str) -> Step:
     return step
 
 
+def choose(**fields: str) -> Step:
+    """Choose from lists by their names."""
+
+    def step(page: Page, _facts: dict[str, Any]) -> None:
+        for name, value in fields.items():
+            page.locator(f"main select[name={name}]").select_option(value)
+
+    return step
+
+
 def attach(field: str, content: str) -> Step:
     """Choose a file with this content."""
 

@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import BrowserContext
 
 from tests.browser.catalogue.entry import Entry
+from tests.browser.catalogue.paper import PAPER
 from tests.browser.catalogue.second_rounds import SECOND_ROUNDS
 from tests.browser.catalogue.signing_in import SIGNING_IN
 from tests.browser.catalogue.weigh import WEIGH
@@ -14,7 +15,7 @@ from tests.browser.visiting import opened
 pytestmark = pytest.mark.browser
 
 
-@pytest.mark.parametrize("entry", [*WEIGH, *SECOND_ROUNDS, *SIGNING_IN], ids=lambda entry: entry.name)
+@pytest.mark.parametrize("entry", [*WEIGH, *SECOND_ROUNDS, *SIGNING_IN, *PAPER], ids=lambda entry: entry.name)
 def test_page(entry: Entry, context: BrowserContext, site: Site):
     with opened(context, site, entry) as page:
         assert problems_of(page, entry, site) == []

@@ -30,7 +30,7 @@ from tests import casework_world
 from tests import factories as make
 from tests import learning_world as lw
 from tests import rating_world as rw
-from tests.browser import past_towns, rating_towns, second_towns, talks_towns
+from tests.browser import paper_towns, past_towns, rating_towns, second_towns, talks_towns
 
 NOW = make.NOW + 2 * make.DAY
 """The open rounds have run for two days."""
@@ -61,6 +61,7 @@ def build() -> dict[str, Any]:
     rating_places, raters = rating_towns.build(NOW)
     second_places, second_people = second_towns.build(NOW)
     _plain_person(town)
+    papers, helpers = paper_towns.build(town, cases, NOW)
     _facts.update(
         case={name: f"/{one.jurisdiction.slug}/cases/{one.reference}/" for name, one in incidents.items()},
         desk={name: f"/{one.jurisdiction.slug}/desk/cases/{one.reference}/rounds/" for name, one in incidents.items()},
@@ -69,9 +70,9 @@ def build() -> dict[str, Any]:
         | {"off_again": off_path(town.members["F"][2])}
         | _learning(town, small) | rating_places | second_places | talk_places | casework_world.places(town, now=NOW)
         | _try_places(cases),
-        past=past_towns.build(),
+        past=past_towns.build(), papers=papers,
         demo_email=demo_email, email="plain@testville.example", password=PASSWORD,
-        sessions=_sessions(town, small, raters | second_people | talkers), receipts=_receipts(town, cases),
+        sessions=_sessions(town, small, raters | second_people | talkers | helpers), receipts=_receipts(town, cases),
     )  # fmt: skip
     _drafts(cases)
     return _facts

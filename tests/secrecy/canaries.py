@@ -6,15 +6,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from assessments.actions import answers, publication, rating_drafts, ratings
+from assessments.actions import answers, publication, rating_drafts, ratings, sheets
 from assessments.actions.evidence import add_evidence
-from assessments.models import Assessment, Source
+from assessments.models import Assessment, PaperSheet, Source
 from assessments.scoring.schemes import SCHEMES
 from assessments.states import EvidenceKind, SchemeName, Visibility
 from lastvote.access import Role
 from stakeholders.models import Account, Membership, Person
 from tests import factories as make
 from tests.architecture.world import NOW, World, send
+from tests.assessments.paper_world import ON_PAPER
 
 WORD = re.compile(rb"(?<![a-z0-9])zq[a-z]+zq\d*(?![a-z])", re.IGNORECASE)
 """What every canary word looks like; inside the letters drawn for a form's token it may come up by chance."""
@@ -42,6 +43,7 @@ def put_canaries(world: World) -> Canaries:
     _draft(world, found)
     _unfixed_ratings(world, found)
     _withheld_evidence(world, found)
+    _on_paper(world, found)
     return found
 
 
@@ -125,6 +127,13 @@ def _half_filled_rating(world: World, assessment: Assessment, found: Canaries) -
     )
     found.words["zqhalfzq"] = "supervisor"
     found.numbers["supervisor"] = (int(Decimal(HALF_RATED) * 10_000),)
+
+
+def _on_paper(world: World, found: Canaries) -> None:
+    """A helper has typed the sheet of a member, who has not confirmed it yet: no page shows it to anybody."""
+    sheet = PaperSheet.objects.get()
+    sheets.type_sheet(sheet=sheet, by=world.people["helper"], answer=ON_PAPER, key="zq", now=NOW)
+    found.numbers["nobody, on paper"] = ON_PAPER.points
 
 
 def _withheld_evidence(world: World, found: Canaries) -> None:

@@ -14,7 +14,7 @@ from tests.secrecy.crawl import everything, told
 OURS = ("stakeholders", "assessments", "audit", "jobs", "deliberation")
 READERS = (
     "visitor", "other secretariat", "person", "late member", "member", "author", "drafter",
-    "evaluator", "committee", "secretariat", "chair", "auditor", "admin", "delegate",
+    "evaluator", "committee", "secretariat", "chair", "auditor", "admin", "delegate", "helper",
 )  # fmt: skip
 SENDS_REMINDERS = ("secretariat", "chair")
 BEHIND_A_POLICY = ("lines", "policy_version")
@@ -63,6 +63,7 @@ def test_canaries_are_found_by_their_authors_alone(browsers, canaries):
     assert found[f"zqdraftzq{drafter}"] == {"drafter"}
     assert {who for number in canaries.numbers["author"] for who in found[number]} == {"author"}
     assert {who for number in canaries.numbers["drafter"] for who in found[number]} == {"drafter"}
+    assert [number for number in canaries.numbers["nobody, on paper"] if found[number]] == []
 
 
 def test_what_is_not_fixed_or_withheld_is_found_by_nobody(browsers, canaries):
@@ -124,6 +125,12 @@ def test_words_lie_only_in_columns_that_can_be_erased(world, canaries):
     found = {place for place, value in rows() if words_in(value)}
     public_once_fixed = {"assessments_ratingvalue.reason", "assessments_evidenceitem.statement"}
     assert found - fields.OF_PEOPLE == public_once_fixed | {"assessments_evidenceitem.caveat"}
+
+
+def test_what_is_typed_from_paper_lies_in_one_column_until_it_is_confirmed(world, canaries):
+    numbers = canaries.numbers["nobody, on paper"]
+    found = {place for place, value in rows() if len(numbers_in(value, numbers)) > 1}
+    assert found == {"assessments_papersheet.typed"}
 
 
 def test_points_lie_only_in_the_answer_itself_and_in_the_sum_of_its_group(world, canaries):
