@@ -6,8 +6,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from assessments import position_reads, rating_reads, reads
-from assessments.models import AdoptedPosition, EvaluatorAppointment, Incident, RollEntry, RoundProposal
-from assessments.states import RoundState, SubmissionKind
+from assessments.models import AdoptedPosition, EvaluatorAppointment, Incident, PaperSheet, RollEntry, RoundProposal
+from assessments.states import RoundState, SheetState, SubmissionKind
 from lastvote.access import Permission
 from lastvote.texts import words_of
 from stakeholders.needs_action import Asker, Waiting
@@ -16,14 +16,16 @@ TO_JURISDICTION = "assessment__incident__jurisdiction"
 
 
 def waiting_for(who: Asker) -> list[Waiting]:
-    """Return the rounds to answer, positions to adopt, cases to rate and sign off, and proposals to confirm."""
-    return [*_to_answer(who), *_to_adopt(who), *_to_rate(who), *_to_confirm(who), *_to_decide(who)]
+    """Return rounds to answer, sheets to say yes to, positions to adopt, cases to rate and sign off, and proposals to confirm."""
+    return [
+        *_to_answer(who), *_on_paper(who), *_to_adopt(who), *_to_rate(who), *_to_confirm(who), *_to_decide(who),
+    ]  # fmt: skip
 
 
 def on_case(incident: Incident, words: str, page: str, *more: object, until: dt.datetime | None = None) -> Waiting:
     """Return something to do on a page of a case."""
     url = reverse(page, args=[incident.jurisdiction.slug, incident.reference, *more])
-    return Waiting(words, f"{words_of(incident.title)} ({incident.reference})", url, until)
+    return Waiting(words, case_of(incident), url, until)
 
 
 def _to_answer(who: Asker) -> list[Waiting]:
@@ -46,6 +48,27 @@ def _to_answer(who: Asker) -> list[Waiting]:
         )
         for place in places
     ]  # fmt: skip
+
+
+def _on_paper(who: Asker) -> list[Waiting]:
+    """Return the sheets that a helper has typed for the person; their code is on the half that the person kept."""
+    rows = PaperSheet.objects.filter(
+        roll_entry__person=who.person, state=SheetState.TYPED, roll_entry__round__closes_at__gt=who.now
+    ).select_related(f"roll_entry__round__{TO_JURISDICTION}")
+    return [_to_say_yes(row) for row in rows.order_by("roll_entry__round__closes_at", "pk")]
+
+
+def _to_say_yes(sheet: PaperSheet) -> Waiting:
+    weight_round = sheet.roll_entry.round
+    incident = weight_round.assessment.incident
+    url = reverse("paper_confirm", args=[incident.jurisdiction.slug])
+    words = _("Confirm what was typed from your sheet of paper")
+    return Waiting(words, case_of(incident), url, weight_round.closes_at)
+
+
+def case_of(incident: Incident) -> str:
+    """Return a case by its title and reference."""
+    return f"{words_of(incident.title)} ({incident.reference})"
 
 
 def _to_adopt(who: Asker) -> list[Waiting]:

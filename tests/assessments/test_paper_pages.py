@@ -503,6 +503,17 @@ def test_a_receipt_of_another_kind_of_answer_has_no_page_here(town, open_round, 
         assert Client().get(f"/testville/paper/confirmed/{receipt}/").status_code == 404
 
 
+def test_a_typed_sheet_waits_on_the_persons_own_page_until_it_is_confirmed(town, open_round, typist, sheet, person):
+    words_there = "Confirm what was typed from your sheet of paper"
+    before = words(browser(person).get("/testville/you/"))
+    typed(sheet, typist)
+    waiting = browser(person).get("/testville/you/")
+    confirmed(town, sheet)
+    after = words(browser(person).get("/testville/you/"))
+    assert [words_there in said for said in (before, words(waiting), after)] == [False, True, False]
+    assert confirm_url(town) in [link["href"] for link in soup(waiting).select("main a")]
+
+
 # --- After the end --------------------------------------------------------------------------------------------
 
 
