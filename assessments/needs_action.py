@@ -16,7 +16,7 @@ TO_JURISDICTION = "assessment__incident__jurisdiction"
 
 
 def waiting_for(who: Asker) -> list[Waiting]:
-    """Return rounds to answer, sheets to say yes to, positions to adopt, cases to rate and sign off, and proposals to confirm."""
+    """Return rounds to answer, sheets to say yes to, positions to adopt, cases to rate, and what is to be confirmed."""
     return [
         *_to_answer(who), *_on_paper(who), *_to_adopt(who), *_to_rate(who), *_to_confirm(who), *_to_decide(who),
     ]  # fmt: skip
