@@ -2,11 +2,20 @@
 
 import datetime as dt
 
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from assessments import position_reads, rating_reads, reads
-from assessments.models import AdoptedPosition, EvaluatorAppointment, Incident, PaperSheet, RollEntry, RoundProposal
+from assessments.models import (
+    AdoptedPosition,
+    EvaluatorAppointment,
+    Incident,
+    PaperSheet,
+    RollEntry,
+    RoundProposal,
+    WeightRound,
+)
 from assessments.states import RoundState, SheetState, SubmissionKind
 from lastvote.access import Permission
 from lastvote.texts import words_of
@@ -17,9 +26,7 @@ TO_JURISDICTION = "assessment__incident__jurisdiction"
 
 def waiting_for(who: Asker) -> list[Waiting]:
     """Return rounds to answer, sheets to say yes to, positions to adopt, cases to rate, and what is to be confirmed."""
-    return [
-        *_to_answer(who), *_on_paper(who), *_to_adopt(who), *_to_rate(who), *_to_confirm(who), *_to_decide(who),
-    ]  # fmt: skip
+    return [*_to_answer(who), *_to_adopt(who), *_to_rate(who), *_to_confirm(who), *_to_decide(who)]
 
 
 def on_case(incident: Incident, words: str, page: str, *more: object, until: dt.datetime | None = None) -> Waiting:
@@ -29,6 +36,8 @@ def on_case(incident: Incident, words: str, page: str, *more: object, until: dt.
 
 
 def _to_answer(who: Asker) -> list[Waiting]:
+    """Return open rounds without an answer, and those in which a helper has typed a sheet that waits for a yes."""
+    typed = PaperSheet.objects.filter(roll_entry=OuterRef("pk"), state=SheetState.TYPED)
     places = (
         RollEntry.objects.filter(
             person=who.person,
@@ -36,30 +45,22 @@ def _to_answer(who: Asker) -> list[Waiting]:
             round__opens_at__lte=who.now,
             round__closes_at__gt=who.now,
         )
-        .exclude(current__submission__kind=SubmissionKind.ANSWER)
+        .annotate(on_paper=Exists(typed))
+        .filter(Q(on_paper=True) | ~Q(current__submission__kind=SubmissionKind.ANSWER))
         .select_related(f"round__{TO_JURISDICTION}")
         .order_by("round__closes_at", "pk")
     )
-    return [
-        on_case(
-            place.round.assessment.incident,
-            _("Answer the questions") if place.round.carried_from_id is None else _("Keep or change your answers"),
-            "weigh", until=place.round.closes_at,
-        )
-        for place in places
-    ]  # fmt: skip
+    return [_on_paper(place.round) if place.on_paper else _on_the_screen(place.round) for place in places]
 
 
-def _on_paper(who: Asker) -> list[Waiting]:
-    """Return the sheets that a helper has typed for the person; their code is on the half that the person kept."""
-    rows = PaperSheet.objects.filter(
-        roll_entry__person=who.person, state=SheetState.TYPED, roll_entry__round__closes_at__gt=who.now
-    ).select_related(f"roll_entry__round__{TO_JURISDICTION}")
-    return [_to_say_yes(row) for row in rows.order_by("roll_entry__round__closes_at", "pk")]
+def _on_the_screen(weight_round: WeightRound) -> Waiting:
+    first = weight_round.carried_from_id is None
+    words = _("Answer the questions") if first else _("Keep or change your answers")
+    return on_case(weight_round.assessment.incident, words, "weigh", until=weight_round.closes_at)
 
 
-def _to_say_yes(sheet: PaperSheet) -> Waiting:
-    weight_round = sheet.roll_entry.round
+def _on_paper(weight_round: WeightRound) -> Waiting:
+    """Lead to where the code is asked for; it stands on the half of the sheet that the person kept."""
     incident = weight_round.assessment.incident
     url = reverse("paper_confirm", args=[incident.jurisdiction.slug])
     words = _("Confirm what was typed from your sheet of paper")
