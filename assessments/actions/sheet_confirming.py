@@ -8,6 +8,7 @@ from django.views.decorators.debug import sensitive_variables
 from assessments import paper_codes, rules, sheet_reads
 from assessments.actions import answers, sheets
 from assessments.actions.answers import Accepted, Answer
+from assessments.actions.why_changed import NO_CHANGE, Change
 from assessments.models import PaperSheet
 from assessments.states import AnswerMethod, Channel, SheetState
 from lastvote.errors import Refused
@@ -42,9 +43,10 @@ def open_sheet(*, jurisdiction: Jurisdiction, number: str, code: str, now: dt.da
 
 @sensitive_variables("code")
 def confirm_sheet(
-    *, jurisdiction: Jurisdiction, number: str, code: str, typing: int, now: dt.datetime
-) -> Accepted:  # fmt: skip
-    """Accept what was typed as the person's answer. ``typing`` says which typing the person has seen.
+    *, jurisdiction: Jurisdiction, number: str, code: str, typing: int, now: dt.datetime, change: Change = NO_CHANGE
+) -> Accepted:
+    """Accept what was typed as the person's answer. ``typing`` says which typing the person has seen, and
+    ``change`` why it differs from the answer of the round before, where it does.
 
     Refuses a code that is not the sheet's (422 ``unknown_code``), a sheet without anything to confirm (409
     ``nothing_to_confirm``), one that was typed anew meanwhile (409 ``typed_anew``), and whatever ``submit_answer``
@@ -59,7 +61,7 @@ def confirm_sheet(
         accepted = answers.submit_answer(
             weight_round=sheet.roll_entry.round,
             by=person,
-            answer=answer_on(sheet),
+            answer=answer_on(sheet, change),
             key=f"sheet {sheet.number}",
             now=now,
         )
@@ -106,7 +108,7 @@ def stands(sheet: PaperSheet) -> bool:
     return sheet.submission_id is not None and current is not None and current.submission_id == sheet.submission_id
 
 
-def answer_on(sheet: PaperSheet) -> Answer:
+def answer_on(sheet: PaperSheet, change: Change = NO_CHANGE) -> Answer:
     """Return the answer that a typed sheet would be, marked as come on paper."""
     typed = sheet.typed or {}
     return Answer(
@@ -117,6 +119,7 @@ def answer_on(sheet: PaperSheet) -> Answer:
         language=typed["language"],
         wording_version=typed["wording_version"],
         channel=Channel.PAPER,
+        change=change,
     )
 
 

@@ -1,6 +1,7 @@
 """Where people say yes or no to what was typed from their sheet. No signing in: number and code say who it is."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -18,10 +19,13 @@ from assessments.actions.sheet_confirming import (
     unknown_code,
     withdraw_sheet,
 )
+from assessments.actions.why_changed import Change, differs_from_before
 from assessments.charts.shares import shares
+from assessments.forms.change import ChangeForm
 from assessments.forms.paper import CodeForm
 from assessments.models import PaperSheet
 from assessments.questionnaire import Questionnaire, draft_of_answer
+from assessments.reasons_to_read import reasons_to_read
 from assessments.receipt_reads import sent_under, status_under
 from assessments.scoring.schemes import SCHEMES
 from assessments.states import Channel, SheetState
@@ -84,22 +88,35 @@ def confirmed(request: ScopedRequest, receipt: str) -> HttpResponse:
 @sensitive_variables("opener")
 def _act(request: ScopedRequest, opener: Opener) -> HttpResponse:
     place, now, do = request.jurisdiction, clock.now(), request.POST.get("do", "")
-    named = {"jurisdiction": place, "number": opener.number, "code": opener.code, "now": now}
+    named: dict[str, Any] = {"jurisdiction": place, "number": opener.number, "code": opener.code, "now": now}
     if do == CONFIRM:
-        accepted = confirm_sheet(**named, typing=_typing(request))  # type: ignore[arg-type]
-        return redirect("paper_confirmed", place.slug, accepted.receipt)
+        return _say_yes(request, opener, named)
     if do == REFUSE:
-        refuse_sheet(**named, typing=_typing(request))  # type: ignore[arg-type]
+        refuse_sheet(**named, typing=_typing(request))
         messages.success(request, _("You said no. What was typed is gone. Give your sheet to the helper again."))
         return redirect("paper_confirm", place.slug)
     if do == WITHDRAW:
-        withdraw_sheet(**named)  # type: ignore[arg-type]
+        withdraw_sheet(**named)
         messages.success(request, _("Your answer is taken back. It does not count."))
         return redirect("paper_confirm", place.slug)
-    sheet = open_sheet(**named)  # type: ignore[arg-type]
+    sheet = open_sheet(**named)
     if sheet is None:
         raise unknown_code()
     return _sheet_page(request, sheet, opener)
+
+
+@sensitive_variables("opener", "named")
+def _say_yes(request: ScopedRequest, opener: Opener, named: dict[str, Any]) -> HttpResponse:
+    """Take the yes; in a later round also why the answer differs from before, which is asked again if it is missing."""
+    change = Change(request.POST.get("change_reason", ""), request.POST.get("reason_read", ""))
+    try:
+        accepted = confirm_sheet(**named, typing=_typing(request), change=change)
+    except Refused as refusal:
+        sheet = open_sheet(**named) if refusal.fields else None
+        if sheet is None:
+            raise
+        return _sheet_page(request, sheet, opener, refusal)
+    return redirect("paper_confirmed", request.jurisdiction.slug, accepted.receipt)
 
 
 def _typing(request: ScopedRequest) -> int:
@@ -112,7 +129,9 @@ def _form_page(request: ScopedRequest, form: CodeForm) -> HttpResponse:
 
 
 @sensitive_variables("opener")
-def _sheet_page(request: ScopedRequest, sheet: PaperSheet, opener: Opener) -> HttpResponse:
+def _sheet_page(
+    request: ScopedRequest, sheet: PaperSheet, opener: Opener, refusal: Refused | None = None
+) -> HttpResponse:  # fmt: skip
     """Show what was typed, to the holder of its code, until they have decided; then only how it stands."""
     weight_round = sheet.roll_entry.round
     facts = {
@@ -129,7 +148,18 @@ def _sheet_page(request: ScopedRequest, sheet: PaperSheet, opener: Opener) -> Ht
     }
     if sheet.state != SheetState.TYPED:
         return render(request, "assessments/paper/how_it_stands.html", facts)
-    return render(request, "assessments/paper/decide.html", facts | _typed(sheet))
+    facts |= _typed(sheet) | {"form": _change_form(request, sheet, refusal)}
+    return render(request, "assessments/paper/decide.html", facts, status=refusal.status if refusal else 200)
+
+
+def _change_form(request: ScopedRequest, sheet: PaperSheet, refusal: Refused | None) -> ChangeForm | None:
+    """Return the question why the answer differs from the one of the round before, for those whose does."""
+    if not differs_from_before(sheet.roll_entry, (sheet.typed or {})["points"]):
+        return None
+    form = ChangeForm(request.POST if refusal else None, to_read=reasons_to_read(sheet.roll_entry.round))
+    for name, sentences in (refusal.fields if refusal and form.is_valid() else {}).items():
+        form.add_error(name if name in form.fields else "change_reason", [str(one) for one in sentences])
+    return form
 
 
 def _typed(sheet: PaperSheet) -> dict[str, object]:
