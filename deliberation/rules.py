@@ -15,6 +15,8 @@ from stakeholders.reads import in_force, roles_of
 from stakeholders.rules import permissions_for
 
 TALKING = (DeliberationState.STATEMENTS, DeliberationState.SESSION, DeliberationState.ANSWERS)
+LEADING = frozenset({Permission.READ_DESK, Permission.FACILITATE, Permission.PLAN_SESSION})
+"""Whoever holds one of these has a page about talks at the desk."""
 
 
 def place_in(one: DeliberationRound, person: Person | None) -> RollEntry | None:
@@ -35,8 +37,12 @@ def takes_replies(one: DeliberationRound, now: dt.datetime) -> bool:
 
 def may(person: Person | None, permission: Permission, case: Case, now: dt.datetime) -> bool:
     """Whether the person's roles include ``permission`` on the case's assessment today."""
-    today = now.astimezone(case.assessment.incident.jurisdiction.zone).date()
-    return permission in permissions_for(person, on=today, assessment_id=case.assessment_id)
+    return permission in _rights(person, case, now)
+
+
+def leads_talks(person: Person | None, case: Case, now: dt.datetime) -> bool:
+    """Whether the person organises or leads talks of the case, or watches them from the desk."""
+    return bool(_rights(person, case, now) & LEADING)
 
 
 def require(person: Person | None, permission: Permission, case: Case, now: dt.datetime) -> None:
@@ -53,3 +59,8 @@ def may_facilitate(person: Person, case: Case, now: dt.datetime) -> bool:
     sells = person.memberships.filter(in_force(today), group__is_deployer_side=True).exists()
     answers_for_it = Role.DEPLOYER in roles_of(person, on=today, assessment_id=case.assessment_id)
     return may(person, Permission.FACILITATE, case, now) and not sells and not answers_for_it
+
+
+def _rights(person: Person | None, case: Case, now: dt.datetime) -> frozenset[Permission]:
+    today = now.astimezone(case.assessment.incident.jurisdiction.zone).date()
+    return permissions_for(person, on=today, assessment_id=case.assessment_id)

@@ -21,6 +21,8 @@ class Standing:
     takes_replies: bool
     takes_answers: bool
     can_keep: bool
+    leads: bool
+    """Whether the visitor organises or leads talks, and so has a page about them at the desk."""
 
     @property
     def may_state(self) -> bool:
@@ -50,4 +52,5 @@ def standing_of(one: DeliberationRound, person: Person | None, now: dt.datetime)
         takes_replies=rules.takes_replies(one, now),
         takes_answers=takes_answers,
         can_keep=own is not None and own.submission is not None and own.submission.kind == SubmissionKind.CARRIED,
+        leads=rules.leads_talks(person, one.case, now),
     )

@@ -13,7 +13,7 @@ from deliberation.protected import protected_of
 from deliberation.room import reads
 from deliberation.room.days import parts_of
 from deliberation.room.desk_forms import MinutesForm, NoteForm, SessionForm
-from deliberation.rules import may_facilitate
+from deliberation.rules import LEADING, may_facilitate
 from deliberation.views.desk import rights_of
 from deliberation.views.desk_acts import form_page, posted
 from deliberation.views.talks_acts import shown_then_done, talks_for
@@ -23,15 +23,13 @@ from stakeholders.models import Person
 from stakeholders.reads import groups_of
 from stakeholders.scope import ScopedRequest, in_jurisdiction, recently_signed_in, signed_in_person
 
-WORKERS = frozenset({Permission.READ_DESK, Permission.FACILITATE, Permission.PLAN_SESSION})
-
 
 @in_jurisdiction
 @signed_in_person
 @require_safe
 def overview(request: ScopedRequest, ref: str) -> HttpResponse:
     """Show where the newest round of talks stands, and what this person can do about it."""
-    one = talks_for(request, ref, *WORKERS)
+    one = talks_for(request, ref, *LEADING)
     facts = {
         "incident": one.case.assessment.incident,
         "talks": one,
