@@ -20,7 +20,7 @@ from lastvote.access import Role
 from lastvote.audit.models import AuditEvent
 from tests import factories as make
 from tests.browser.journeys.acting import follow, press, reads, title
-from tests.browser.towns import answer, session_of
+from tests.browser.towns import session_of
 from tests.browser.visiting import context_for
 from tests.deliberation import room_world as r
 from tests.deliberation import talks_world as t
@@ -113,11 +113,7 @@ class Journey:
         return self.town.members[code][place]
 
     def weigh(self, name, leanings, at):
-        """Send answers as the form of points does, so that people can change them there."""
-        newest = self.talks.worlds[name].assessment.rounds.latest("number")
-        for code, points in leanings.items():
-            for person in self.town.members[code]:
-                answer(newest, person, points, at)
+        self.talks.weigh(self.talks.worlds[name], leanings, at)
 
     def ends(self, name):
         """Return when the parts of the newest talks end."""
@@ -212,7 +208,9 @@ def answer_the_reason(journey):
 def write_minutes(journey, facilitator):
     journey.talks.reach(journey.ends(PROTECTED)["statements"] + 3 * make.DAY)
     with journey.visit(facilitator) as page:
-        page.goto(f"{journey.desk(PROTECTED)}talks/minutes/")
+        page.goto(f"{journey.case(PROTECTED)}talks/1/")
+        follow(page, "These talks at the desk")
+        follow(page, "Write the minutes of the newest session")
         page.locator("[name=minutes]").fill("Both sides read the report together.")
         for code in "CDF":
             page.locator(f"[name=people_{code}]").fill("2")
@@ -222,7 +220,7 @@ def write_minutes(journey, facilitator):
 
 
 def change(journey, at):
-    """One person changes on pages; the rest of the group, and all of another case, by the action behind them."""
+    """One person changes on pages and says why; the others, and those of another case, by the action behind them."""
     f_first, *f_others = journey.town.members["F"]
     with journey.visit(f_first) as page:
         page.goto(f"{journey.case(PROTECTED)}talks/1/")
@@ -232,10 +230,13 @@ def change(journey, at):
             page.locator(f"main [name={code}]").fill(str(points // 100))
         press(page, "Continue")
         press(page, "Continue")
+        page.locator("[name=change_reason][value=read]").check()
+        page.locator("[name=reason_read]").select_option(index=1)
         press(page, "Send my answers")
+        assert title(page) == "Answers sent"
     one = t.talks_of(journey.talks.worlds[PROTECTED]).follow_up
     for person in f_others:
-        answer(one, person, NEARER, at)
+        make.answer(one, person, NEARER, now=at)
     journey.weigh(CONVERGED, dict.fromkeys("FG", t.HARM), at)
 
 
@@ -243,7 +244,8 @@ def read_what_changed(journey):
     """Five people of one group changed, which is told; one person of another kept in so many words, which is not."""
     with journey.visit() as page:
         page.goto(f"{journey.case(PROTECTED)}talks/1/")
-        rows = [row.inner_text().split() for row in page.locator("#decide tbody tr").all()]
+        told = page.locator("#decide table").first
+        rows = [row.inner_text().split() for row in told.locator("tbody tr").all()]
         assert [row[-4:] for row in rows] == [["0", "5", "0", "0"]]
         assert "Both sides read the report together." in page.content()
         page.goto(journey.case(PROTECTED))
