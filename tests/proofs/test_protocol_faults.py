@@ -24,7 +24,7 @@ pytestmark = [
     pytest.mark.postgres,
     pytest.mark.skipif(live.REDIS is None, reason="no redis-server here"),
 ]
-NEARER, BACK = (3000, 6000, 600, 400), (7800, 1000, 800, 400)
+NEARER = (3000, 6000, 600, 400)
 NAMES_OF_TOWNS = re.compile("[0-9a-f]{64}|.*~[0-9a-f]{16}")
 """Digests and references: they cover the names of the two towns, which differ."""
 AN_HOUR = dt.timedelta(hours=1)
@@ -91,7 +91,7 @@ def test_a_run_that_loses_its_workers_and_its_redis_leaves_the_same_log(site, re
 
     told = log_of(undisturbed)
     assert log_of(disturbed) == told
-    assert [kind for kind, *_rest in told].count("case.convened") == 2
+    assert [kind for kind, *_rest in told].count("case.convened") == 1
     assert told[-1][0] == "case.protected"
     assert outcome_of(disturbed) == outcome_of(undisturbed)
     assert harm.emptied > 0
@@ -99,13 +99,12 @@ def test_a_run_that_loses_its_workers_and_its_redis_leaves_the_same_log(site, re
 
 
 def play(talks, harm=None):
-    """From the first answers to the protective default; with harm around most moments at which something is due."""
-    world = talks.announce("A case whose groups differ", t.GRAVE)
+    """From the first answers over one round of talks, as on the Moderate path, to the protective default."""
+    world = talks.announce("A case whose groups differ", t.MILD)
     talks.reach(START + A_MOMENT)
     talks.weigh(world, t.SPLIT, START + AN_HOUR)
     reach(talks, world.assessment.rounds.latest("number").closes_at, harm, computing=True)
     speak_and_weigh(talks, world, {"F": NEARER}, harm)
-    speak_and_weigh(talks, world, {"A": BACK}, harm)
 
 
 def speak_and_weigh(talks, world, leanings, harm):
