@@ -45,6 +45,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "lastvote.web.middleware.HeadersOnlyMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "lastvote.web.compression.CompressFilesMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",

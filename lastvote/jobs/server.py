@@ -11,6 +11,9 @@ from gunicorn.app.base import BaseApplication
 from lastvote.celery import app as celery_app
 from lastvote.jobs.embedded import Embedded
 
+LONGEST_REQUEST_LINE = 8190
+"""As long as gunicorn allows: what it refuses itself, it refuses in HTML, to programs too."""
+
 
 class Server(BaseApplication):  # type: ignore[misc] # gunicorn has no types
     """The site behind gunicorn; in the embedded default its one process also holds worker and beat."""
@@ -55,6 +58,7 @@ def options(*, host: str, port: int) -> dict[str, Any]:
         "threads": settings.WEB_THREADS,
         "preload_app": False,
         "graceful_timeout": 15,
+        "limit_request_line": LONGEST_REQUEST_LINE,
         "loglevel": "warning",
         "control_socket_disable": True,
     }

@@ -28,6 +28,19 @@ class RefusalMiddleware:
         return refused(request, exception) if isinstance(exception, Refused) else None
 
 
+class HeadersOnlyMiddleware:
+    """Answer HEAD with the headers of GET and without its body, which the web server would drop with a warning."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if request.method == "HEAD" and not response.streaming:
+            response.content = b""
+        return response
+
+
 class PrivatePageMiddleware:
     """A shared computer shows nobody the pages of the person before."""
 
