@@ -4,7 +4,9 @@ import re
 from collections.abc import Iterable, Iterator
 
 from django.http import HttpResponse
+from django.urls import resolve
 
+from deliberation.api.document import examples
 from tests.architecture.asking import Browsers
 from tests.architecture.routes import Route, address, routes, slots_for
 from tests.architecture.world import STATES
@@ -25,6 +27,23 @@ def everything(
             for state in states if route.is_of_a_case else ("open",):
                 url = address(route, slots_for(browsers.world, route, state=state, who=who))
                 yield who, route, state, browsers.ask(who, "GET", url)
+
+
+def every_write(browsers: Browsers, people: Iterable[str]) -> Iterator[tuple[str, Route, str, HttpResponse]]:
+    """Write at every address of the API as everybody, with nothing and with the body of its example."""
+    tokens = browsers.world.tokens
+    here = {"system": tokens["system"], "deployer": tokens["deployer"], "sources": [tokens["source"]]}
+    for who in people:
+        for route in routes():
+            if not route.is_for_programs:
+                continue
+            url = address(route, slots_for(browsers.world, route, who=who))
+            for method, operation in resolve(url).func.cls.operations.items():
+                if method == "GET":
+                    continue
+                example = examples()[operation.name].get("body", {})
+                for body in ({}, example | {name: here[name] for name in here if name in example}):
+                    yield who, route, "open", browsers.ask(who, method, url, data=body)
 
 
 def told(response: HttpResponse) -> bytes:

@@ -9,7 +9,7 @@ from django.test import override_settings
 
 from tests.secrecy import fields
 from tests.secrecy.canaries import Canaries, numbers_in, words_in
-from tests.secrecy.crawl import everything, told
+from tests.secrecy.crawl import every_write, everything, told
 
 OURS = ("stakeholders", "assessments", "audit", "jobs", "deliberation")
 READERS = (
@@ -37,10 +37,14 @@ def allowed(word: str, owner: str, who: str, route: str) -> bool:
 
 
 def hits(browsers, canaries: Canaries, people=READERS, states=("open",)):
-    """Return where canaries were found, and which of these places are wrong."""
+    """Return where canaries were found by reading, and which of these places are wrong."""
+    return _hits_in(everything(browsers, people, states=states), canaries)
+
+
+def _hits_in(answers, canaries: Canaries):
     found, wrong = defaultdict(set), set()
     numbers = {number: who for who, points in canaries.numbers.items() for number in points}
-    for who, route, _state, response in everything(browsers, people, states=states):
+    for who, route, _state, response in answers:
         page = told(response)
         for word in words_in(page):
             found[word].add(who)
@@ -64,6 +68,19 @@ def test_canaries_are_found_by_their_authors_alone(browsers, canaries):
     assert {who for number in canaries.numbers["author"] for who in found[number]} == {"author"}
     assert {who for number in canaries.numbers["drafter"] for who in found[number]} == {"drafter"}
     assert [number for number in canaries.numbers["nobody, on paper"] if found[number]] == []
+
+
+WRITERS = ("visitor", "other secretariat", "member", "author", "drafter", "evaluator", "secretariat", "chair")
+
+
+@pytest.mark.timeout(600)
+def test_writing_by_program_tells_nobody_what_others_have_written(browsers, canaries):
+    answers = list(every_write(browsers, WRITERS))
+    done = {(route.name, response.status_code) for _who, route, _state, response in answers}
+    assert {("api_answer", 201), ("api_answer", 200), ("api_cases", 201), ("api_evidence", 201)} <= done
+    assert {status for _name, status in done if status >= 500} == set()
+    _found, wrong = _hits_in(answers, canaries)
+    assert wrong == set()
 
 
 def test_what_is_not_fixed_or_withheld_is_found_by_nobody(browsers, canaries):
