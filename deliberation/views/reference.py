@@ -8,6 +8,7 @@ from deliberation.api.meanings import MEANINGS
 from deliberation.api.reference import all_codes, reference_for
 from deliberation.open_data.files import LICENCE_ADDRESS
 from lastvote import clock
+from lastvote.rest.problems import TITLES
 from stakeholders.api import limits
 from stakeholders.networks import network_of
 from stakeholders.scope import ScopedRequest, in_jurisdiction
@@ -26,5 +27,5 @@ def api_reference(request: ScopedRequest) -> HttpResponse:
 @require_safe
 def problems(request: HttpRequest) -> HttpResponse:
     """Say what each code means. The ``type`` of every problem leads here."""
-    rows = [(code, statuses, MEANINGS[code]) for code, statuses in all_codes().items()]
+    rows = [(code, statuses, MEANINGS.get(code, TITLES[statuses[0]])) for code, statuses in all_codes().items()]
     return render(request, "deliberation/api_codes.html", {"rows": rows})
