@@ -392,7 +392,9 @@ def own_answers(person: Person) -> list[OwnAnswer]:
     """Return the person's own answers, newest round first; places without an answer are left out."""
     entries = (
         RollEntry.objects.filter(Q(submissions__isnull=False) | Q(draft__isnull=False), person=person)
-        .select_related("group", "round__assessment__incident__jurisdiction", "current__submission__detail")
+        .select_related(
+            "group", "round__assessment__incident__jurisdiction", "round__carried_from", "current__submission__detail"
+        )
         .prefetch_related(Prefetch("submissions", Submission.objects.select_related("detail").order_by("version")))
         .order_by("-round__opens_at", "-pk")
         .distinct()

@@ -1,11 +1,10 @@
 """What became of an answer that was sent, as its author and the holder of its receipt may know."""
 
-import json
-
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
-from assessments.models import RollEntry, Submission, WeightRound
+from assessments.became import how_counted, published_groups
+from assessments.models import RollEntry, Submission
 from assessments.scoring.pooling import ABSENT, BY_ADOPTION, HELD
 from assessments.states import RoundState, SubmissionKind
 
@@ -25,14 +24,19 @@ class AnswerStatus(TextChoices):
     HELD = "held", _("Earlier position stands")
 
 
-def status_of(submission: Submission, standing: Submission | None, entry: RollEntry) -> AnswerStatus:
-    """Return what became of a submission on ``entry``, given the one that stands there now."""
+def status_of(
+    submission: Submission, standing: Submission | None, entry: RollEntry, how: str | None = None
+) -> AnswerStatus:
+    """Return what became of a submission on ``entry``, given the one that stands there now.
+
+    ``how`` the position of the group was made is looked up, unless a list knows it for all of its rows.
+    """
     if submission.kind == SubmissionKind.WITHDRAWAL or standing is None:
         return AnswerStatus.WITHDRAWN
     if submission.pk != standing.pk:
         return AnswerStatus.REPLACED
     if entry.round.state == RoundState.PUBLISHED:
-        return _IN_THE_RESULT.get(_how_counted(entry.round, entry.group.code), AnswerStatus.COUNTED)
+        return _IN_THE_RESULT.get(how or _how_counted(entry), AnswerStatus.COUNTED)
     if entry.round.state != RoundState.OPEN:
         return AnswerStatus.CLOSED
     return AnswerStatus.CARRIED if submission.kind == SubmissionKind.CARRIED else AnswerStatus.SENT
@@ -42,8 +46,5 @@ _IN_THE_RESULT = {ABSENT: AnswerStatus.UNCOUNTED, BY_ADOPTION: AnswerStatus.ADOP
 """How a group's position was made, where it says something else of the group's answers than that they were counted."""
 
 
-def _how_counted(weight_round: WeightRound, group: str) -> str:
-    """A group with too few answers is absent from the result, and its answers with it."""
-    run = weight_round.runs.filter(published=True).order_by("-rev").first()
-    rows = json.loads(run.binding)["groups"] if run else []
-    return next((row["how"] for row in rows if row["code"] == group), ABSENT)
+def _how_counted(entry: RollEntry) -> str:
+    return how_counted(entry, published_groups([entry.round]))

@@ -1,10 +1,12 @@
 """This app's background work, announced to the floor below when the site starts."""
 
+from assessments.own_words import register_words
 from assessments.reasons_to_read import register_reasons
 from deliberation import needs_action
 from deliberation.actions import cases
 from deliberation.actions.erasure import erase_words
 from deliberation.notices import clocks, kinds, rounds, sessions, timing
+from deliberation.own_words import said_in_talks
 from deliberation.room.to_read import reasons_of_talks
 from lastvote.jobs.outbox import register
 from lastvote.jobs.sweeper import register_sweep
@@ -19,6 +21,7 @@ def connect() -> None:
     register_kinds(*kinds.KINDS)
     register_source(needs_action.waiting_for)
     register_reasons(reasons_of_talks)
+    register_words(said_in_talks)
     register_sweep("cases", cases.advance_due_cases)
     register_sweep("ending_statements", rounds.tell_of_ending_statements)
     register_sweep("ended_pauses", timing.tell_of_ended_pauses)

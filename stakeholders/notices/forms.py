@@ -21,7 +21,7 @@ class ChoicesForm(PlainForm):
 
     private_subjects = forms.BooleanField(
         label=_("Keep the subject of my emails neutral"),
-        help_text=_("It then says only which site writes, and nothing of any case."),
+        help_text=_("A neutral subject says only which site writes, and nothing of any case."),
         required=False,
     )
 

@@ -115,7 +115,7 @@ def test_after_publication_an_answer_of_a_present_group_is_counted(town, clock):
     close_and_publish(weight_round, clock)
     later = Weigher(weight_round, people[0])
 
-    assert statuses(you(later)) == ["Counted"]
+    assert statuses(you(later)) == ["Counted in round 1"]
     assert statuses(look_up(later, receipt)) == ["Counted"]
 
 

@@ -56,6 +56,7 @@ def build() -> tuple[dict[str, str], dict[str, Account | None]]:
     staff |= {"changer": town.members["A"][1], "too_late": town.members["C"][1], "asked": asked.person}
     staff |= {f"{who}_{number}": town.members[code][number] for who, code in AGAIN.items() for number in (2, 3)}
     people = staff | {"talker": town.members["D"][1], "speaker": town.members["C"][0], "reader": town.staff[Role.CHAIR]}
+    people["mover"] = town.members["A"][0]
     return places, {name: person.account for name, person in people.items()}
 
 

@@ -92,6 +92,8 @@ WEIGH: tuple[Entry, ...] = (
     Entry("you, with drafts", "you", "{place.town}you/", who="compared"),
     Entry("you, withdrawn", "you", "{place.town}you/", who="withdrawn"),
     Entry("you, published", "you", "{place.small}you/", who="small_member"),
+    Entry("you, after talks", "you", "{place.talks}you/", who="mover", says="Your group's position moved:"),
+    Entry("you, with what one said", "you", "{place.talks}you/", who="speaker", says="What you said in talks"),
     Entry("you, no part", "you", "{place.town}you/", who="plain"),
     Entry("you, nobody here", "you", "{place.town}you/", who="nobody", status=403),
     Entry("tokens, none", "you_tokens", "{place.town}you/tokens/", who="author"),
