@@ -15,11 +15,13 @@ from deliberation.actions.statements import (
     talks_closed,
 )
 from deliberation.models import DeliberationRound, LateWords, Statement
+from deliberation.notices import names
 from deliberation.states import DeliberationState
 from lastvote.access import Permission
 from lastvote.errors import Refused
 from lastvote.transactions import locking
 from stakeholders.models import Person
+from stakeholders.notices.telling import tell
 
 
 def keep_late_words(*, one: DeliberationRound, by: Person, reason: Reason, now: dt.datetime) -> LateWords:
@@ -52,7 +54,9 @@ def ask_to_take(*, late: LateWords, by: Person, now: dt.datetime) -> LateWords:
     _check_open(late.round)
     if late.asked_at is None:
         late.asked_at = now
-        late.save(update_fields=["asked_at"])
+        with locking():
+            late.save(update_fields=["asked_at"])
+            tell(names.LATE_WORDS_ASKED, late.pk, now)
     return late
 
 
@@ -79,6 +83,7 @@ def take_late_words(*, late: LateWords, by: Person, now: dt.datetime) -> Stateme
         facts = {"round": late.round.number, "group": place.group.code, "item": late.item}
         record_on_case("case.late_words_taken", late.round.case, now, by=by, acting_as="facilitator", facts=facts)
         late.delete()
+        tell(names.LATE_WORDS_TAKEN, taken.pk, now)
     return taken
 
 
