@@ -444,7 +444,7 @@ def test_an_import_that_failed_says_why_and_is_listed_where_the_next_begins(town
     assert "It failed again and again" in page
     assert "No case was brought in." in page
     page = w.text_of(w.get(f"{CASES}import/", by=secretary))
-    assert "Newest imports 1pm on Monday 1 June 2026 (Lisbon time), Secretariat 1 : Failed" in page
+    assert "Newest imports 1pm on Monday 1 June 2026 (Lisbon time) , Secretariat 1 : Failed" in page
 
 
 def test_an_import_of_another_town_does_not_exist_here(town, secretary):
