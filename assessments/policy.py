@@ -9,6 +9,8 @@ from typing import Any
 from assessments.models import PolicyVersion
 from assessments.scoring.inputs import VoiceInput
 from assessments.scoring.parameters import Parameters
+from assessments.scoring.parameters_json import from_plain, to_plain
+from assessments.scoring.parameters_look_out import LookOutParameters
 
 
 @dataclass(frozen=True)
@@ -57,6 +59,7 @@ class Policy:
     aggregators: dict[str, str]
     clock: RoundClock
     deliberation: DeliberationClock
+    look_out: LookOutParameters
     is_whole: bool
 
 
@@ -76,14 +79,15 @@ def read_body(body: str) -> Policy:
         aggregators=data["aggregators"],
         clock=RoundClock.from_json(data["round_clock"]),
         deliberation=DeliberationClock.from_json(data.get("deliberation_clock", {})),
+        look_out=from_plain(LookOutParameters, data.get("look_out", to_plain(LookOutParameters()))),
         is_whole=set(data) == BODY and all(set(row) == VOICE_ROW for row in rows) and _once(rows),
     )
 
 
 _read_once = lru_cache(maxsize=64)(read_body)
 
-BODY = {"parameters", "voices", "aggregators", "round_clock", "deliberation_clock"}
-"""Parts of a whole body. Versions from before there were rounds of talks lack the last one and take its defaults."""
+BODY = {"parameters", "voices", "aggregators", "round_clock", "deliberation_clock", "look_out"}
+"""Parts of a whole body. Earlier versions lack the last ones, which came later, and take their defaults."""
 VOICE_ROW = {"group", "beta", "gamma", "expertise", "impact", "reason"}
 
 

@@ -25,6 +25,8 @@ from assessments.models import (
     WeightRound,
 )
 from assessments.scoring.parameters import Parameters
+from assessments.scoring.parameters_json import to_plain
+from assessments.scoring.parameters_look_out import LookOutParameters
 from assessments.scoring.schemes import SCHEMES
 from assessments.states import AnswerMethod, EvidenceKind, IncidentKind, SchemeName
 from lastvote.access import Role
@@ -67,6 +69,7 @@ def policy_body(*, voices: str = "equal", codes: tuple[str, ...] = CODES) -> dic
             "statement_days": 7, "session_days": 12, "answer_days": 15, "longest_days": 60, "max_extension_days": 10,
             "max_pause_days": 10,
         },
+        "look_out": to_plain(LookOutParameters()),
     }  # fmt: skip
 
 

@@ -7,6 +7,8 @@ from django.db import transaction
 
 from assessments.actions.policies import adopt_policy
 from assessments.scoring.parameters import Parameters
+from assessments.scoring.parameters_json import to_plain
+from assessments.scoring.parameters_look_out import LookOutParameters
 from deliberation.demo import files
 from lastvote.access import Role
 from lastvote.texts import text
@@ -122,6 +124,7 @@ def _adopt_policy(jurisdiction: Jurisdiction, data: dict[str, Any]) -> None:
             "aggregators": policy["aggregators"],
             "round_clock": policy["round_clock"],
             "deliberation_clock": policy["deliberation_clock"],
+            "look_out": to_plain(LookOutParameters()),
         },
         reason=text(policy["reason"]),
         effective_from=policy["effective_from"],

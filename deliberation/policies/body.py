@@ -7,10 +7,14 @@ from typing import Any
 
 from assessments.models import PolicyVersion
 from assessments.policy import DeliberationClock
+from assessments.scoring.parameters_json import to_plain
+from assessments.scoring.parameters_look_out import LookOutParameters
 from assessments.scoring.record import canonical_bytes
 from deliberation.policies.settings import Path
 
 Tree = dict[str, Any]
+NEWER_PARTS = {"deliberation_clock": asdict(DeliberationClock()), "look_out": to_plain(LookOutParameters())}
+"""Parts of a body that the first versions lacked."""
 NEUTRAL = {"beta": "1", "gamma": "1", "expertise": "0", "impact": "0"}
 """The row of a group that the table does not list."""
 
@@ -21,10 +25,10 @@ def tree_of(version: PolicyVersion) -> Tree:
 
 
 def read_tree(body: str) -> Tree:
-    """Read a body; one from before there were rounds of talks has their defaults."""
+    """Read a body; one from before some part came into being has the defaults of that part."""
     data: Tree = json.loads(body)
     rows = {row["group"]: {name: value for name, value in row.items() if name != "group"} for row in data["voices"]}
-    return {"deliberation_clock": asdict(DeliberationClock()), **data, "voices": rows}
+    return {**NEWER_PARTS, **data, "voices": rows}
 
 
 def value_at(tree: Tree, path: Path) -> Any:

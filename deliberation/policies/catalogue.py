@@ -57,6 +57,10 @@ def _talks(name: str, words: Promise, unit: Words, between: Between) -> Setting:
     return Setting(("deliberation_clock", name), words, Kind.WHOLE, _("Appendix E"), unit=unit, low=low, high=high)
 
 
+def _look_out(name: str, words: Promise, kind: Kind, **more: Any) -> Setting:
+    return Setting(("look_out", name), words, kind, _("Our decision; D28"), **more)
+
+
 LINES = (
     _score("low.s_initial", _("Low line at the start"), "A.6.2; D16"),
     _score("low.s_full", _("Low line at the end"), "A.6.2; D16"),
@@ -164,6 +168,18 @@ EXPLORING = (
     _number("exploring.median_line", _("Distance of mean and middle above which answers look coordinated"), "D28"),
 )  # fmt: skip
 
+LOOK_OUT = (
+    _look_out("alike_within", _("Step to which alike answers must be the same"), Kind.NUMBER, low=Decimal("0.01")),
+    _look_out("chance", _("False alarms that a comparison with chance may give"), Kind.PERCENT, unit=_("per cent"),
+              low=Decimal("0.001"), high=Decimal("0.2")),
+    _look_out("late_hours", _("Time before the close in which answers are late"), Kind.WHOLE, unit=_("hours"),
+              low=Decimal(1), high=Decimal(720)),
+    _look_out("late_line", _("Distance above which late answers moved a group far"), Kind.NUMBER),
+    _look_out("one_group_line", _("Share of the moves of a score above which one group made most"), Kind.NUMBER),
+    _look_out("fewest_people", _("New people who could change the level, below which they are too few"), Kind.WHOLE,
+              unit=_("people"), low=Decimal(1), high=Decimal(1000)),
+)  # fmt: skip
+
 RECALIBRATION = (
     _whole("recalibration.miss_cost", _("What a missed case costs"), _("Section 6; D31")),
     _whole("recalibration.false_alarm_cost", _("What a false alarm costs"), _("Section 6; D31")),
@@ -191,6 +207,8 @@ PLAIN_SECTIONS = (
     Section("rounds", _("Groups and rounds"), _("How long rounds last, and when a result holds."), ROUNDS),
     Section("learning", _("Learning from past cases"), _("How a score is learned, and when it may be used."), LEARNING),
     Section("exploring", _("Trying things out"), _("Figures that are shown and decide nothing."), EXPLORING),
+    Section("look_out", _("Looking out for manipulation"),
+            _("From when on the report for the committee asks people to look. It removes nobody."), LOOK_OUT),
     Section("recalibration", _("Yearly review"), _("How lines are reviewed, and what is watched over time."),
             RECALIBRATION),
 )  # fmt: skip
