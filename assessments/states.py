@@ -131,6 +131,8 @@ class ComputationKind(TextChoices):
 
     TRAINING = "training", _("Training of the learned score")
     IMPORT = "import", _("Cases from a file")
+    PANEL = "panel", _("What would change a score, the long part")
+    LOOK_OUT = "look_out", _("Report on possible manipulation of a round")
 
 
 class ComputationState(TextChoices):

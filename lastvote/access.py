@@ -41,6 +41,7 @@ class Permission(StrEnum):
     RATE = "rate"
     SIGN_OFF_RATING = "sign_off_rating"
     RECORD_LOOK = "record_look"
+    READ_MANIPULATION_REPORT = "read_manipulation_report"
     ADOPT_POSITION = "adopt_position"
     FACILITATE = "facilitate"
     PLAN_SESSION = "plan_session"
@@ -87,17 +88,18 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.CONFIRM_ROUND,
             Permission.CONFIRM_POLICY,
             Permission.RECORD_LOOK,
+            Permission.READ_MANIPULATION_REPORT,
             Permission.GRANT_ROLE,
         }
     ),
-    Role.COMMITTEE: frozenset({Permission.READ_DESK, Permission.RECORD_LOOK}),
+    Role.COMMITTEE: frozenset({Permission.READ_DESK, Permission.RECORD_LOOK, Permission.READ_MANIPULATION_REPORT}),
     Role.DEPLOYER: frozenset(),
     Role.REVIEWER: frozenset(),
-    Role.INTEGRITY: frozenset(),
+    Role.INTEGRITY: frozenset({Permission.READ_MANIPULATION_REPORT}),
     Role.APPEAL: frozenset(),
     Role.FACILITATOR: frozenset({Permission.FACILITATE}),
     Role.HELPER: frozenset({Permission.HELP_ON_PAPER}),
-    Role.AUDITOR: frozenset(),
+    Role.AUDITOR: frozenset({Permission.READ_MANIPULATION_REPORT}),
     Role.ADMIN: frozenset({Permission.PROPOSE_POLICY, Permission.GRANT_ROLE}),
 }
 

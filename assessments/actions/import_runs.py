@@ -98,7 +98,7 @@ def look_after_imports(now: dt.datetime) -> int:
 def _bring_in(run: ComputationRun, now: dt.datetime) -> None:
     upload = PendingImport.objects.select_related("jurisdiction").get(run=run)
     plan = import_cases(
-        jurisdiction=run.jurisdiction, table=_table(upload), by=run.started_by, now=now,
+        jurisdiction=run.jurisdiction, table=_table(upload), by=upload.uploaded_by, now=now,
         tell=lambda done, _all: import_progress.tell(run, done),
     )  # fmt: skip
     counts = Counter(one.outcome.value for one in plan)

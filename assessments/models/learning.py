@@ -6,11 +6,14 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import F, Q
 
+from assessments.models.rounds import WeightRound
 from assessments.states import ComputationKind, ComputationState, SchemeName
 from lastvote.clock import now
 from lastvote.texts import words_of
 from stakeholders.models import Jurisdiction, Person
 
+BY_THE_SYSTEM = (ComputationKind.PANEL, ComputationKind.LOOK_OUT)
+"""What nobody starts: it follows from the close of a round."""
 UNFINISHED = (ComputationState.WAITING, ComputationState.RUNNING)
 
 
@@ -86,13 +89,19 @@ class PendingImport(models.Model):
 
 
 class ComputationRun(models.Model):
-    """One long computation, done in steps: what it was asked to do, how far it is, and what came out."""
+    """One long computation, done in steps: what it was asked to do, how far it is, and what came out.
+
+    What follows from the close of a ``round`` is started by the system; ``inputs_sha256`` names everything that it
+    rests on, so a result is never taken for that of other inputs. Everything else is started by somebody.
+    """
 
     jurisdiction = models.ForeignKey(Jurisdiction, models.PROTECT, related_name="computations")
     token = models.CharField(max_length=32, unique=True)
     kind = models.CharField(max_length=16, choices=ComputationKind)
     state = models.CharField(max_length=16, choices=ComputationState, default=ComputationState.WAITING)
     history = models.ForeignKey(LabelledHistory, models.PROTECT, null=True, related_name="runs")
+    round = models.ForeignKey(WeightRound, models.PROTECT, null=True, related_name="computations")
+    inputs_sha256 = models.CharField(max_length=64, blank=True)
     settings = models.JSONField()
     steps_done = models.PositiveIntegerField(default=0)
     steps_total = models.PositiveIntegerField()
@@ -100,7 +109,7 @@ class ComputationRun(models.Model):
     result = models.TextField(blank=True)
     result_sha256 = models.CharField(max_length=64, blank=True)
     error_code = models.CharField(max_length=32, blank=True)
-    started_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    started_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     started_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
     cancel_requested_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
@@ -110,6 +119,17 @@ class ComputationRun(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["history", "kind"], condition=Q(state__in=UNFINISHED), name="computation_one_at_a_time"
+            ),
+            models.UniqueConstraint(
+                fields=["kind", "inputs_sha256"], condition=~Q(inputs_sha256=""), name="computation_once_for_its_inputs"
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__in=BY_THE_SYSTEM, round__isnull=False, history__isnull=True, started_by__isnull=True)
+                & Q(started_at__isnull=False)
+                & ~Q(inputs_sha256="")
+                | ~Q(kind__in=BY_THE_SYSTEM)
+                & Q(round__isnull=True, inputs_sha256="", started_by__isnull=False, started_at__isnull=False),
+                name="computation_rests_on_something",
             ),
             models.CheckConstraint(condition=Q(steps_done__lte=F("steps_total")), name="computation_steps_in_range"),
             models.CheckConstraint(

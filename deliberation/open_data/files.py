@@ -11,7 +11,15 @@ from django.utils.translation import gettext_lazy as _
 
 from assessments.scoring.record import canonical_bytes
 from deliberation.open_data.columns import BOTH, CODE, YES_NO, Column, Table, Value
-from deliberation.open_data.sensitivity_tables import ALONE, BY_METHOD, LEAST, REACH, VERDICT
+from deliberation.open_data.sensitivity_tables import (
+    ALONE,
+    BY_METHOD,
+    LEAST,
+    LEFT_OUT,
+    REACH,
+    RULES_OF_GROUPS,
+    VERDICT,
+)
 from deliberation.open_data.tables import (
     CASES,
     EVIDENCE,
@@ -97,7 +105,10 @@ CASE_LIST = File("cases", _("List of cases"), (CASES,), CASES)
 CASE = File("case", _("One case"), (CASES, ROUNDS, GROUPS, EVIDENCE, MERGED, MERGED_EVIDENCE), FACTS)
 WORKING = File("working", _("How a score was worked out"), (RESULT, ITEMS, GROUPS, POSITIONS, LINES), FACTS)
 SENSITIVITY = File(
-    "sensitivity", _("What would change a score"), (VERDICT, LEAST, ALONE, REACH, POSITIONS, BY_METHOD), FACTS
+    "sensitivity",
+    _("What would change a score"),
+    (VERDICT, LEAST, ALONE, REACH, POSITIONS, BY_METHOD, RULES_OF_GROUPS, LEFT_OUT),
+    FACTS,
 )
 FILES = (CASE_LIST, CASE, WORKING, SENSITIVITY)
 

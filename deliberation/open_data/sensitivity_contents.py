@@ -7,7 +7,14 @@ from assessments.scoring.exploring.finding import Finding
 from assessments.scoring.exploring.sensitivity import Range
 from deliberation.open_data.contents import counting, positions_of
 from deliberation.open_data.files import Contents
-from deliberation.sensitivity.facts import NOTHING, group_facts, line_facts, weight_facts
+from deliberation.sensitivity.facts import (
+    NOTHING,
+    group_facts,
+    left_out_facts,
+    line_facts,
+    rule_facts,
+    weight_facts,
+)
 from deliberation.sensitivity.subject import Subject
 from deliberation.sensitivity.verdict import verdict_of
 from deliberation.validation.rated_range import rated_range
@@ -24,6 +31,8 @@ def one_sensitivity(subject: Subject) -> Contents:
         "reach": group_facts(subject),
         "positions": positions_of(subject.score),
         "methods": [(name, beside[name]) for name in METHODS],
+        "rules": rule_facts(subject),
+        "left_out": left_out_facts(subject),
     }
 
 

@@ -1,16 +1,27 @@
 """Tables of what would change a score. Names and order of columns stay; a new column goes to the end."""
 
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
 from assessments.scoring.change import Change
-from deliberation.open_data.columns import BOTH, CODE, NUMBER, POINTS, SHARE, YES_NO, Column, Table
+from deliberation.open_data.columns import BOTH, CODE, NUMBER, POINTS, SHARE, WHOLE, YES_NO, Column, Table
 from deliberation.open_data.tables import FACTORS, counts_columns
+from deliberation.sensitivity.left_out import KINDS
 from deliberation.sensitivity.verdict import Answer
 from deliberation.words import LINE_NAMES, METHODS
+
+BY_RULES = ("default", *METHODS, "median", "trimmed_mean", "upper_quartile", "rms")
 
 
 def _points(change: Change | None) -> int | None:
     return None if change is None else change.points
+
+
+def _number(row: Mapping[str, Any], name: str) -> Decimal | None:
+    return Decimal(row[name]) if name in row else None
 
 
 def _meets(name: str, line: str) -> Column:
@@ -85,8 +96,10 @@ REACH = Table(
         Column("joined_high", _("Highest score if one more person joined"), SHARE, lambda row: row.joined[1]),
         Column("changed_low", _("Lowest score if one person changed"), SHARE, lambda row: row.changed[0]),
         Column("changed_high", _("Highest score if one person changed"), SHARE, lambda row: row.changed[1]),
-        Column("brought", _("Part of the score that the group brought"), NUMBER, lambda row: row.brought),
-        Column("pivot", _("Share of sets of other groups whose level it would change"), SHARE, lambda row: row.pivot),
+        Column("brought", _("Part of the score that the group brought; empty until worked out"), NUMBER,
+               lambda row: row.brought),
+        Column("pivot", _("Share of sets of other groups whose level it would change; empty until worked out"), SHARE,
+               lambda row: row.pivot),
     ),
 )  # fmt: skip
 
@@ -96,5 +109,31 @@ BY_METHOD = Table(
     (
         Column("method", _("How weights and ratings become a score"), CODE, lambda row: row[0], allowed=tuple(METHODS)),
         Column("score", _("Score under this method"), SHARE, lambda row: row[1]),
+    ),
+)  # fmt: skip
+
+RULES_OF_GROUPS = Table(
+    "rules",
+    _("The same groups put together by each rule; no rows until worked out"),
+    (
+        Column("rule", _("How the groups are put together"), CODE, lambda row: row["rule"], allowed=BY_RULES),
+        Column("score", _("Score under this rule; empty where it is not defined"), SHARE,
+               lambda row: _number(row, "score"), empty=True),
+        Column("captured_low", _("Lowest score that one captured group could bring about"), SHARE,
+               lambda row: _number(row, "low"), empty=True),
+        Column("captured_high", _("Highest score that one captured group could bring about"), SHARE,
+               lambda row: _number(row, "high"), empty=True),
+        Column("groups_needed", _("Fewest captured groups that could set the level; empty if no number can"), WHOLE,
+               lambda row: list(row["groups_needed"].values())[-1] if "groups_needed" in row else None, empty=True),
+    ),
+)  # fmt: skip
+
+LEFT_OUT = Table(
+    "left_out",
+    _("Score without some kinds of answers; no rows until worked out"),
+    (
+        Column("kind", _("Which answers are left out"), CODE, lambda row: row["kind"], allowed=tuple(KINDS)),
+        Column("score", _("Score without them; empty where too few people are told apart"), SHARE,
+               lambda row: _number(row, "score"), empty=True),
     ),
 )  # fmt: skip

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
 from assessments.scoring.arithmetic import half_up
 from assessments.scoring.change import Change, least_change
@@ -13,7 +14,6 @@ from assessments.scoring.exploring.influence import Reach, captured, moved_score
 from assessments.scoring.exploring.monte_carlo import Drawn
 from assessments.scoring.exploring.one_at_a_time import RangeBar
 from assessments.scoring.exploring.present import PresentGroup
-from assessments.scoring.exploring.shapley import MOST_GROUPS, shapley
 from assessments.scoring.exploring.voice_change import least_voice_change
 from deliberation.sensitivity.subject import Subject
 
@@ -89,11 +89,13 @@ def line_facts(subject: Subject) -> list[LineFact]:
 
 
 def _brought(subject: Subject) -> list[Range]:
-    """Return each group's part of the score and how often it would tip the level; none with too many groups."""
-    if not 0 < len(subject.groups) <= MOST_GROUPS:
-        return [NOTHING] * len(subject.groups)
-    found = shapley(subject.run.form, subject.groups, subject.lines)
-    return [(half_up(share), half_up(pivot)) for share, pivot in zip(found.shares, found.pivots, strict=True)]
+    """Return each group's part of the score and how often it would tip the level; none until it is worked out."""
+    found = subject.worked.found if subject.worked else None
+    rows = {row["group"]: row for row in found["brought"]["groups"]} if found and found["brought"] else {}
+    return [
+        (Decimal(rows[group.code]["share"]), Decimal(rows[group.code]["pivot"])) if group.code in rows else NOTHING
+        for group in subject.groups
+    ]
 
 
 def _weight(code: str, bar: RangeBar) -> WeightFact:
@@ -148,3 +150,13 @@ def gain_to(subject: Subject, line: Decimal) -> Fraction:
     """Return how far z is from a line, 0 or more."""
     form = subject.run.form
     return abs(Fraction(form.inverse(line)) - Fraction(form.inner(subject.run.pooled)))
+
+
+def rule_facts(subject: Subject) -> list[Mapping[str, Any]]:
+    """One row for each rule that puts groups together; none until it is worked out."""
+    return list(subject.worked.found["rules"]) if subject.worked and subject.worked.found else []
+
+
+def left_out_facts(subject: Subject) -> list[Mapping[str, Any]]:
+    """One row for each kind of answers left out; none until it is worked out."""
+    return list(subject.worked.found["left_out"]) if subject.worked and subject.worked.found else []

@@ -8,7 +8,10 @@ from deliberation.working.steps import Table, Words
 
 @dataclass(frozen=True)
 class Section:
-    """``component`` is the template that draws ``chart``; ``more`` is folded away at first."""
+    """``component`` is the template that draws ``chart``; ``more`` is folded away at first.
+
+    ``again`` offers to look again, because it is not worked out yet.
+    """
 
     anchor: str
     title: Words
@@ -18,3 +21,4 @@ class Section:
     component: str = ""
     tables: tuple[Table, ...] = ()
     more: tuple[Table, ...] = ()
+    again: bool = False

@@ -12,6 +12,8 @@ from assessments.scoring.exploring.exploration import Exploration, explore
 from assessments.scoring.exploring.present import PresentGroup
 from assessments.scoring.lines import Lines, level_of, powers_of
 from assessments.scoring.parameters import Parameters
+from assessments.states import ComputationKind
+from deliberation.computing.reads import WorkedOut, worked_out
 from deliberation.published_input import computation_of, present_groups_of
 from deliberation.results import GroupResult, PublishedScore, item_name
 from deliberation.words import LEVEL_NAMES, POWER_NAMES
@@ -20,12 +22,13 @@ from deliberation.working.steps import Words
 
 @dataclass(frozen=True)
 class Subject:
-    """One score that is asked what would change it."""
+    """One score that is asked what would change it. ``worked`` is the part that takes long, for a score of a round."""
 
     score: PublishedScore
     run: Computation
     groups: tuple[PresentGroup, ...]
     found: Exploration
+    worked: WorkedOut | None = None
 
     @cached_property
     def rows(self) -> Sequence[GroupResult]:
@@ -82,6 +85,7 @@ def _opened(score: Decimal, parameters: Parameters) -> str:
 
 
 def subject_of(score: PublishedScore, ratings: Sequence[Rating]) -> Subject:
-    """Compute a published score again from what was published, and explore it."""
-    run, groups = computation_of(score, ratings), present_groups_of(score)
-    return Subject(score, run, groups, explore(run, groups))
+    """Compute a published score again from what was published, and explore it; read what takes long where it stands."""
+    run, groups, record = computation_of(score, ratings), present_groups_of(score), score.result.record
+    worked = worked_out(ComputationKind.PANEL, record, score.assessment.policy) if record else None
+    return Subject(score, run, groups, explore(run, groups), worked)

@@ -26,8 +26,10 @@ from deliberation.states import CaseState
 from deliberation.timeline import entries_of
 from deliberation.visitor import box_for
 from lastvote import clock
+from lastvote.access import Permission
 from stakeholders.models import Group
 from stakeholders.reads import groups_of
+from stakeholders.rules import permissions_for
 from stakeholders.scope import ScopedRequest, in_jurisdiction
 
 SHORT_TIMELINE = 8
@@ -63,6 +65,7 @@ def case(request: ScopedRequest, ref: str) -> HttpResponse:
             "protected": protected(getattr(proceeding, "finding", None), groups, score),
             "talks": talks_of(proceeding),
             "may_ask": proceeding is not None and looks_askable(proceeding),
+            "may_read_report": score is not None and _may_read_report(request, assessment),
             "alarm": peak_alarm(assessment, score.binding["peak_alarm"]) if score else None,
             "rescored": rescored(assessment, score),
             "charts": case_charts.charts_of(score) if score else None,
@@ -81,6 +84,16 @@ def looks_askable(proceeding: Case) -> bool:
     """Whether a group can probably ask for talks; the page behind the link looks closely and says why not."""
     waiting = proceeding.state == CaseState.AWAITING_DECISION and proceeding.path == HIGH
     return waiting and proceeding.rounds_ended < ROUNDS_BY_PATH[HIGH]
+
+
+def _may_read_report(request: ScopedRequest, assessment: Assessment | None) -> bool:
+    """Whether this visitor may read the report on manipulation, once there is one."""
+    if request.person is None or assessment is None:
+        return False
+    today = clock.local_date(clock.now(), request.jurisdiction.zone)
+    return Permission.READ_MANIPULATION_REPORT in permissions_for(
+        request.person, on=today, assessment_id=assessment.pk
+    )  # fmt: skip
 
 
 def score_of(assessment: Assessment | None, groups: list[Group]) -> PublishedScore | None:

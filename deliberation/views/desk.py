@@ -14,6 +14,7 @@ from assessments.reads import current_assessment, freshness, incident_or_404, no
 from assessments.rules import may_extend, may_propose_early_close
 from assessments.states import RoundState
 from deliberation import desk as work
+from deliberation.computing.reads import stuck_in
 from deliberation.forms import CaseFilterForm
 from deliberation.heard import heard
 from deliberation.listing import page_links
@@ -66,6 +67,7 @@ def desk(request: ScopedRequest) -> HttpResponse:
         "only_mine": only_mine,
         "mine": len(mine),
         "all": len(rows),
+        "stuck": stuck_in(request.jurisdiction),
         "failed_trainings": list(newest_failures(request.jurisdiction)),
         "policy_waits_here": waiting is not None and Permission.CONFIRM_POLICY in rights,
     }
@@ -98,6 +100,7 @@ def desk_rounds(request: ScopedRequest, ref: str) -> HttpResponse:
         "freshness": freshness(assessment) if assessment else None,
         "rounds": list(rounds_of(incident)),
         "timeline": entries_of(timeline_of(incident, kinds=DESK_KINDS), request.jurisdiction.zone),
+        "may_read_report": Permission.READ_MANIPULATION_REPORT in rights_of(request, assessment),
         **_acts(request, assessment, weight_round),
         **_answers(request, assessment, weight_round),
     }

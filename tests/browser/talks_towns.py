@@ -3,9 +3,11 @@
 import datetime as dt
 from dataclasses import replace
 
-from assessments.actions import rounds
+from assessments.actions import chains, rounds
 from assessments.actions.answers import save_draft
-from deliberation.actions import facilitating, sessions
+from assessments.models import ComputationRun
+from assessments.states import ComputationKind
+from deliberation.actions import computing, facilitating, sessions
 from deliberation.actions.cases import advance_case
 from deliberation.actions.erasure import erase_words
 from deliberation.actions.late_words import ask_to_take, keep_late_words
@@ -15,6 +17,7 @@ from deliberation.models import DeliberationRound, LateWords, Session, Statement
 from lastvote.access import Role
 from stakeholders.models import Account
 from tests import factories as make
+from tests.computing import work_out
 from tests.deliberation import room_world as r
 from tests.deliberation import talks_world as t
 from tests.deliberation import world as w
@@ -50,6 +53,7 @@ def build() -> tuple[dict[str, str], dict[str, Account | None]]:
     places["reason_desk"] = f"{places['talks_desk']}reasons/{said.token}/"
     places["asked_desk"] = f"{places['talks_desk']}reasons/{asked.token}/"
     places["talks"] = f"/{town.jurisdiction.slug}/"
+    places |= _reports(town, worlds)
     for work in (STEP, MAIL):
         do_owed(work, make.NOW)
     staff = {"talk_secretary": town.staff[Role.SECRETARIAT], "talk_leader": Session.objects.get().facilitator}
@@ -58,6 +62,23 @@ def build() -> tuple[dict[str, str], dict[str, Account | None]]:
     people = staff | {"talker": town.members["D"][1], "speaker": town.members["C"][0], "reader": town.staff[Role.CHAIR]}
     people["mover"] = town.members["A"][0]
     return places, {name: person.account for name, person in people.items()}
+
+
+def _reports(town: make.Town, worlds: dict[str, w.World]) -> dict[str, str]:
+    """What follows from a close: there for one case, half done for another, and failed for the third."""
+    work_out(worlds["protected"].assessment, make.NOW)
+    for name in ("spoken", "quiet"):
+        computing.begin_all(worlds[name].assessment.pk, make.NOW)
+    for run in ComputationRun.objects.filter(round__assessment=worlds["quiet"].assessment):
+        chains.fail(computing.CHAINS[ComputationKind(run.kind)], run, "E_RANGE", make.NOW)
+    cases = {name: world.assessment.incident for name, world in worlds.items()}
+    cases["unweighed"] = make.make_incident(town, title="A case that nobody has weighed")
+    desk = f"/{town.jurisdiction.slug}/desk/"
+    return {f"{name}_report": f"{desk}cases/{case.reference}/manipulation/" for name, case in cases.items()} | {
+        "talks_queue": desk,
+        "protected_record": f"{desk}cases/{cases['protected'].reference}/overview/",
+        "protected_rounds": f"{desk}cases/{cases['protected'].reference}/rounds/",
+    }
 
 
 def _judged(

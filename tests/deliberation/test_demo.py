@@ -22,7 +22,7 @@ from assessments.models import (
     WeightRound,
 )
 from assessments.scoring import score_string
-from assessments.states import RoundState
+from assessments.states import ComputationKind, RoundState
 from deliberation import rules
 from deliberation.demo import files
 from deliberation.demo.loader import load
@@ -214,7 +214,7 @@ def test_labelled_past_cases_are_made_up_and_ready_to_train_on():
     facts = (history.reference, history.case_count, history.scheme, history.synthetic)
     assert facts == ("NB-HIS-1", 40, "classic", True)
     assert set(history.cases.values_list("raters", flat=True)) == {2}
-    assert not ComputationRun.objects.exists()
+    assert not ComputationRun.objects.filter(kind=ComputationKind.TRAINING).exists()
 
 
 def test_loading_again_keeps_everything():

@@ -16,6 +16,7 @@ from deliberation.views.case import score_of
 from lastvote.web.scores import out_of_100
 from stakeholders.reads import groups_of
 from tests import factories as make
+from tests.computing import work_out
 from tests.deliberation import world as w
 
 pytestmark = pytest.mark.django_db
@@ -147,6 +148,7 @@ def test_a_member_moves_the_score_no_farther_than_the_page_says():
 
 def test_parts_of_the_groups_lead_from_an_equal_split_to_the_score():
     world = w.published()
+    work_out(world.assessment, w.CLOSED)
     parts = [Decimal(cells[0]) for cells in rows(page_of(world), "#brought").values()]
     binding = published(world)
     start, score = linear(binding, [2500] * 4), Decimal(binding["score"])
@@ -226,6 +228,7 @@ def test_case_and_working_lead_here():
 
 def test_files_hold_the_numbers_of_the_page():
     world = w.published()
+    work_out(world.assessment, w.CLOSED)
     data = json.loads(w.get(world.case_url + "score/sensitivity.json", at=w.CLOSED).content)
     assert {table.name for table in SENSITIVITY.tables} <= set(data)
     binding, lines = published(world), subject(world).score.lines

@@ -18,6 +18,7 @@ from deliberation.open_data.files import CASE, CASE_LIST, FILES, SENSITIVITY, WO
 from lastvote.access import Role
 from lastvote.texts import text
 from tests import factories as make
+from tests.computing import work_out
 from tests.deliberation import world as w
 
 pytestmark = pytest.mark.django_db
@@ -217,6 +218,7 @@ def test_the_dictionary_names_every_column_of_every_file():
         incident=make.make_incident(world.town), into=world.assessment.incident, reason="The same again.",
         by=world.staff(Role.SECRETARIAT), now=make.NOW,
     )  # fmt: skip
+    work_out(world.assessment, w.CLOSED)
     page = w.soup(w.get("/testville/data/"))
     named = {
         section.h2["id"].removeprefix("table-"): [cell.get_text(strip=True) for cell in section.select("tbody th")]

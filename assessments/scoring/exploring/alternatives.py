@@ -68,15 +68,32 @@ def alternatives_of(
     Degenerate: a rule that is not defined gives its reason; see `methods_of`.
     Source: D29; D.2.
     """
-    positions = [group.points for group in present_groups(run)]
-    if len(positions) > MOST_GROUPS:
+    _check_groups(run)
+    return {name: _found(run, found) for name, found in methods_of(run, further).items()}
+
+
+def alternative_of(run: Computation, name: str) -> Finding[Alternative]:
+    """Score one case under one of the rules that `methods_of` names; the same as `alternatives_of` gives for it.
+
+    Raises
+    ------
+    ScoringError `E_RANGE` for more than 12 present groups
+
+    Source: D29; D.2.
+    """
+    _check_groups(run)
+    return _found(run, methods_of(run)[name])
+
+
+def _check_groups(run: Computation) -> None:
+    if len(present_groups(run)) > MOST_GROUPS:
         raise ScoringError("E_RANGE", f"At most {MOST_GROUPS} groups can be tried out.", maximum=MOST_GROUPS)
-    return {
-        name: Finding(None, found.reason)
-        if found.value is None
-        else Finding(_try_out(found.value, positions, run.lines))
-        for name, found in methods_of(run, further).items()
-    }
+
+
+def _found(run: Computation, method: Finding[Method]) -> Finding[Alternative]:
+    if method.value is None:
+        return Finding(None, method.reason)
+    return Finding(_try_out(method.value, [group.points for group in present_groups(run)], run.lines))
 
 
 def compare(cases: Sequence[Alternatives]) -> dict[str, Comparison]:

@@ -18,10 +18,12 @@ class Coordination:
     """A reason to look, never a finding about anybody.
 
     far : codes of groups whose mean lies farther than the line from their robust centre
+    apart : (G',) distance of each group's mean from its robust centre
     level_differs : the level would be another one under the robust centres
     """
 
     far: tuple[str, ...]
+    apart: tuple[Fraction, ...]
     level_differs: bool
 
     @property
@@ -50,6 +52,7 @@ def coordination(
     apart = [total_variation(group.points, other.points) for group, other in zip(groups, robust, strict=True)]
     return Coordination(
         tuple(group.code for group, distance in zip(groups, apart, strict=True) if distance > Fraction(far)),
+        tuple(apart),
         _level(form, groups, lines) != _level(form, robust, lines),
     )
 
