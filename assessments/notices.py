@@ -16,6 +16,7 @@ from lastvote.web import deadlines
 from stakeholders.models import Person
 from stakeholders.notices.kinds import About, Content, Kind
 from stakeholders.notices.telling import tell, told
+from stakeholders.subjects import LONGEST_SUBJECT
 
 ROUND_OPENED = "round_opened"
 ROUND_CLOSING = "round_closing"
@@ -37,13 +38,19 @@ def content(
 ) -> Content:
     """Say something about a case. ``page`` is the name of a page of it, unless ``path`` leads somewhere else."""
     return Content(
-        subject=f"{subject} ({incident.reference})",
+        subject=_subject(subject, incident),
         sentences=sentences,
         about=_named(incident),
         action=action,
         path=path or _address(incident, page),
         until=until,
     )
+
+
+def _subject(words: str, incident: Incident) -> str:
+    """Add the reference, unless the subject would be too long with it; it stands in the mail as well."""
+    whole = f"{words} ({incident.reference})"
+    return whole if len(whole) <= LONGEST_SUBJECT else words
 
 
 def about(incident: Incident, page: str = "case", path: str = "") -> About:

@@ -203,3 +203,15 @@ def test_the_message_speaks_the_language_of_the_place(town, weight_round, settin
     type(town.jurisdiction).objects.update(languages=["de"])
     mailed(NOW)
     assert '<html lang="de">' in mail.outbox[0].alternatives[0][0]
+
+
+@pytest.mark.parametrize(
+    ("reference", "subject"),
+    [("TV-2026-0001", "Last 3 days to keep or change your answers (TV-2026-0001)"),
+     ("LONGCODE-2026-0001", "Last 3 days to keep or change your answers")],
+)  # fmt: skip
+def test_a_subject_holds_the_reference_where_that_leaves_it_short(weight_round, reference, subject):
+    incident = weight_round.assessment.incident
+    incident.reference = reference
+    said = notices.content(incident, "Last 3 days to keep or change your answers", action="Answer", page="weigh")
+    assert (said.subject, len(said.subject) <= 60, reference in said.about) == (subject, True, True)
