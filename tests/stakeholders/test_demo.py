@@ -73,7 +73,7 @@ def test_the_page_begins_with_somebody_who_has_not_answered(client):
 @pytest.mark.usefixtures("_demo")
 def test_the_page_says_what_to_try_in_order(client, town):
     page = BeautifulSoup(client.get("/demo/").content, "html.parser")
-    assert len(page.select("main ol li")) == 4
+    assert len(page.select("main ol li")) == 6
     assert page.title.string.strip().startswith("People to try this out as")
 
 
