@@ -37,7 +37,7 @@ DAY = dt.timedelta(days=1)
 LOADED_AT = dt.datetime(2026, 11, 22, 10, 30, tzinfo=dt.UTC)
 
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.timeout(300)]
 
 
 @pytest.fixture(autouse=True, scope="module")
