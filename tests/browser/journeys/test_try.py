@@ -8,6 +8,38 @@ from tests.browser.visiting import context_for
 
 pytestmark = pytest.mark.browser
 OUTPUT = "#what-if-output"
+COUNT = """
+    window.told = 0;
+    new MutationObserver(() => { window.told += document.getElementById("status").textContent !== ""; })
+        .observe(document.getElementById("status"), { childList: true, characterData: true, subtree: true });
+"""
+
+
+def addresses(site: Site) -> list[str]:
+    """The two pages on which weights can be tried, with boxes filled in."""
+    return [site.facts["place"]["try_four"], f"{site.facts['case']['published']}score/?I=40&E=10&R=30&X=20"]
+
+
+@pytest.mark.parametrize("place", [0, 1], ids=["sandbox", "what would change"])
+def test_one_pause_is_told_once_and_back_brings_what_was_typed(browser: Browser, site: Site, place: int):
+    with context_for(browser, site) as context:
+        page = context.new_page()
+        page.goto(addresses(site)[place])
+        assert page.locator("[role=status]").count() == 1
+        page.evaluate(COUNT)
+        page.locator("#id_R").fill("")
+        page.locator("#id_R").press_sequentially("77", delay=60)
+        page.wait_for_url("**R=77**")
+        page.wait_for_function("window.told > 0")
+        page.wait_for_timeout(1000)
+        assert page.evaluate("[document.activeElement.id, window.told]") == ["id_R", 1]
+        said = page.locator(f"{OUTPUT} .chart-headline").inner_text()
+        with page.expect_navigation():
+            page.get_by_role("link", name="Help").first.click()
+        assert page.locator("#id_R").count() == 0
+        page.go_back()
+        assert page.locator("#id_R").input_value() == "77"
+        assert page.locator(f"{OUTPUT} .chart-headline").inner_text() == said
 
 
 def test_output_follows_while_one_types_and_the_focus_stays(browser: Browser, site: Site):
