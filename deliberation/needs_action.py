@@ -1,20 +1,20 @@
 """What waits for one person in talks and at the desk: reasons, joining them, sessions, minutes, cases."""
 
-from collections.abc import Callable, Sequence
-from typing import Any
+import datetime as dt
+from collections.abc import Sequence
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from assessments.models import Assessment, GroupSum
+from assessments.models import Assessment, GroupSum, Incident, WeightRound
 from assessments.needs_action import on_case
 from assessments.rating_reads import standings
+from assessments.states import RoundState
 from deliberation.actions.sessions import MOST_SESSIONS
 from deliberation.models import Attendance, Clock, LateWords, Session, Statement
-from deliberation.reads import cases_of
-from deliberation.states import CaseStage, ClockKind, DeliberationState
+from deliberation.states import ClockKind, DeliberationState
 from lastvote.access import Permission
 from stakeholders.needs_action import Asker, Waiting
 
@@ -122,36 +122,45 @@ def _lacking() -> QuerySet[GroupSum]:
 
 
 def _at_desk(who: Asker) -> list[Waiting]:
-    """Return what the secretariat has to move along: one row for all cases of a kind, as there may be many."""
+    """Return what the secretariat has to move along: one row for all cases of a kind, where there may be many."""
     if not who.may(Permission.MANAGE_INCIDENTS):
         return []
-    past = Assessment.objects.filter(pk=OuterRef("assessment_id"), retrospective=True)
-    cases = cases_of(who.person.jurisdiction).order_by().exclude(Exists(past))
-    counts = dict(cases.filter(stage__in=_STANDING).values_list("stage").annotate(Count("pk")))
     url = f"{reverse('desk', args=[who.person.jurisdiction.slug])}?mine="
-    standing = [Waiting(say(counts[stage]), "", url) for stage, say in _STANDING.items() if stage in counts]
-    rating = cases.filter(stage=CaseStage.RATING).select_related("jurisdiction").order_by("pk")
-    return [*standing, *_ratings_to_end(list(rating))]
+    cases = Incident.objects.filter(jurisdiction=who.person.jurisdiction, merged_into=None)
+    received = cases.filter(assessments=None).count()
+    newest = _newest_assessments(who)
+    rated = newest.filter(~Exists(_rounds(who.now)), ratings_frozen_at__isnull=False).count()
+    words = (
+        (received, ngettext("Open an assessment of %(count)s case", "Open assessments of %(count)s cases", received)),
+        (rated, ngettext("Propose a round for %(count)s case", "Propose rounds for %(count)s cases", rated)),
+    )
+    rows = [Waiting(said % {"count": count}, "", url) for count, said in words if count]
+    rating = newest.filter(ratings_frozen_at=None).select_related("incident__jurisdiction").order_by("pk")
+    return [*rows, *_ratings_to_end(list(rating))]
 
 
-_STANDING: dict[str, Callable[[int], str]] = {
-    CaseStage.RECEIVED: lambda count: ngettext(
-        "Open an assessment of %(count)s case", "Open assessments of %(count)s cases", count
-    ) % {"count": count},
-    CaseStage.RATED: lambda count: ngettext(
-        "Propose a round for %(count)s case", "Propose rounds for %(count)s cases", count
-    ) % {"count": count},
-}  # fmt: skip
+def _newest_assessments(who: Asker) -> QuerySet[Assessment]:
+    """Select the newest assessment of each case; past ones that test the lines wait for nobody."""
+    newer = Assessment.objects.filter(incident=OuterRef("incident"), number__gt=OuterRef("number"))
+    place = {"incident__jurisdiction": who.person.jurisdiction, "incident__merged_into": None}
+    return Assessment.objects.filter(~Exists(newer), retrospective=False, **place)
 
 
-def _ratings_to_end(cases: Sequence[Any]) -> list[Waiting]:
+def _rounds(now: dt.datetime) -> QuerySet[WeightRound]:
+    """Select rounds of the outer assessment that are announced, or proposed and wait for a second person."""
+    waits = Q(proposals__confirmed_at=None, proposals__expires_at__gt=now)
+    known = Q(announced_at__isnull=False) | waits
+    return WeightRound.objects.filter(known, assessment=OuterRef("pk")).exclude(state=RoundState.VOID)
+
+
+def _ratings_to_end(assessments: Sequence[Assessment]) -> list[Waiting]:
     """Return the cases of which the ratings can be fixed, or need a third evaluator."""
-    found = standings([case.assessment_id for case in cases])
+    found = standings([one.pk for one in assessments])
     rows = []
-    for case in cases:
-        standing = found[case.assessment_id]
+    for one in assessments:
+        standing = found[one.pk]
         if standing.enough:
-            rows.append(on_case(case, _("Fix the ratings"), "desk_ratings"))
+            rows.append(on_case(one.incident, _("Fix the ratings"), "desk_ratings"))
         elif standing.third_needed and not standing.waiting_proposals:
-            rows.append(on_case(case, _("Appoint a third evaluator"), "desk_ratings"))
+            rows.append(on_case(one.incident, _("Appoint a third evaluator"), "desk_ratings"))
     return rows

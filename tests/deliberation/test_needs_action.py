@@ -132,7 +132,7 @@ def test_the_secretariat_opens_assessments_fixes_ratings_and_proposes_rounds(tal
     rated = make.make_assessment(town, incident=make.make_incident(town, title="Second"), freeze=False)
     make.make_incident(town, title="Third")
     assert words(secretariat, talks.now) == ["Open assessments of 2 cases", "Fix the ratings"]
-    make.make_assessment(town, incident=make.make_incident(town, title="Fourth"))
+    assessment = make.make_assessment(town, incident=make.make_incident(town, title="Fourth"))
     found = waiting_for(secretariat, talks.now)
     assert [row.words for row in found] == [
         "Open assessments of 2 cases", "Propose a round for 1 case", "Fix the ratings",
@@ -140,6 +140,15 @@ def test_the_secretariat_opens_assessments_fixes_ratings_and_proposes_rounds(tal
     desk = "/testville/desk/"
     ratings = f"{desk}cases/{rated.incident.reference}/ratings/"
     assert [row.url for row in found] == [f"{desk}?mine=", f"{desk}?mine=", ratings]
+    opens = talks.now + 10 * make.DAY
+    proposal = rounds.propose_announcement(
+        assessment=assessment, opens_at=opens, closes_at=opens + 20 * make.DAY, by=secretariat, now=talks.now
+    )
+    propose = "Propose a round for 1 case"
+    assert (propose in words(secretariat, talks.now), propose in words(secretariat, proposal.expires_at)) == (
+        False,
+        True,
+    )
     for role in (Role.CHAIR, Role.COMMITTEE, Role.ADMIN):
         assert words(talks.world.staff(role), talks.now) == []
 
