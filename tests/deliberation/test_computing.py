@@ -256,6 +256,15 @@ def test_numbers_of_the_policy_have_an_effect(crowd, number, value, what):
     assert before == looked.answers
 
 
+def test_numbers_of_what_hangs_on_one_group_have_an_effect(crowd):
+    looked = LookOut(published_of(crowd.weight_round))
+    before = looked.work_out(["one_group"])
+    looked.numbers = type(looked.numbers)(one_group_line=Decimal(0), fewest_people=1000)
+    after = looked.work_out(["one_group"])
+    assert sum(row["moved_flag"] for row in before) <= 1 < sum(row["moved_flag"] for row in after)
+    assert [row["people_flag"] for row in after] == [row["people"] is not None for row in after]
+
+
 def test_bands_tell_fewer_than_five_apart_from_more():
     assert [band(people) for people in (0, 4, 5, 9, 10, 24)] == [0, 0, 5, 5, 10, 20]
 
