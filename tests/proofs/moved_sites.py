@@ -22,7 +22,9 @@ START = make.NOW
 SWEEP_SECONDS = "0.5"
 A_MOMENT = dt.timedelta(seconds=15)
 """A round closes ten seconds after its time, so that what was sent in time is in."""
-SETTLED_SECONDS = 60
+SETTLED_SECONDS = 120
+NOTHING_WAITS_FOR = ("mail.", "look_out.", "panel.")
+"""How the kinds of work begin on which no step of a case depends."""
 
 
 class MovedSite(Site):
@@ -83,7 +85,8 @@ class Talks:
         rounds = WeightRound.objects.filter(assessment__in=self.assessments)
         late = rounds.filter(state=RoundState.ANNOUNCED, opens_at__lte=now)
         unread = rounds.filter(closes_at__lte=now - A_MOMENT / 2).exclude(state=RoundState.PUBLISHED)
-        return [*owed, *(f"{row.state} round" for row in (*late, *unread)), *self._steps(now)]
+        needed = [kind for kind in owed if not kind.startswith(NOTHING_WAITS_FOR)]
+        return [*needed, *(f"{row.state} round" for row in (*late, *unread)), *self._steps(now)]
 
     def _steps(self, now: dt.datetime) -> list[str]:
         """Ask the protocol itself what is due."""

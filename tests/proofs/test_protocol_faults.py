@@ -19,7 +19,7 @@ from tests.proofs.moved_sites import A_MOMENT, START, MovedSite, Talks
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
-    pytest.mark.timeout(300),
+    pytest.mark.timeout(600),
     pytest.mark.broker,
     pytest.mark.postgres,
     pytest.mark.skipif(live.REDIS is None, reason="no redis-server here"),

@@ -27,7 +27,7 @@ from tests.deliberation import talks_world as t
 from tests.jobs import live
 from tests.proofs.moved_sites import A_MOMENT, START, MovedSite, Talks
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.timeout(600)]
 SETUPS = [
     pytest.param(
         "servers",
