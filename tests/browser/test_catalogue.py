@@ -13,8 +13,8 @@ FILES = {
 }  # fmt: skip
 """Addresses that answer with a file."""
 FOR_PROGRAMS = "api_"
-"""How the names of addresses begin that answer with JSON; one of them is a page about the others."""
-ABOUT_PROGRAMS = "api_reference"
+"""How the names of addresses begin that answer with JSON; two of them are pages about the others."""
+ABOUT_PROGRAMS = {"api_reference", "api_problems"}
 TAKING_A_FORM = {"you_token_revoke"}
 """Addresses that only take what a page sends, and lead back to it."""
 
@@ -28,8 +28,9 @@ def names(patterns: list[URLPattern | URLResolver]) -> set[str]:
 
 
 def test_every_page_is_in_the_catalogue():
-    pages = {name for name in names(urlpatterns) - FILES - TAKING_A_FORM if not name.startswith(FOR_PROGRAMS)}
-    pages.add(ABOUT_PROGRAMS)
+    pages = {
+        name for name in names(urlpatterns) - FILES - TAKING_A_FORM if not name.startswith(FOR_PROGRAMS)
+    } | ABOUT_PROGRAMS
     assert {entry.route for entry in CATALOGUE if entry.route} == pages
 
 
