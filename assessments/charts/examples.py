@@ -12,6 +12,7 @@ from assessments.charts.lines_over_time import LinesOverTime, lines_over_time
 from assessments.charts.range_bars import NamedLine, RangeBars, Weight, range_bars
 from assessments.charts.score_strip import Line, Mark, ScoreStrip, score_strip
 from assessments.charts.shares import Shares, shares
+from assessments.charts.slope import GroupScores, Slope, slope
 from assessments.charts.weightings import Band, WeightedScore, Weightings, weightings
 from assessments.charts.weights_strip import GroupWeights, WeightsStrip, weights_strip
 from assessments.scoring.parameters import Parameters
@@ -190,6 +191,38 @@ def weights_agreed() -> WeightsStrip:
     )
 
 
+def moved_scores() -> Slope:
+    """Seven groups: industry came nearer to the others, and one position stands."""
+    stands = {"RE": _("Earlier position, as too few answers changed")}
+    scores = [
+        ("AC", _("Affected communities"), "0.6880", "0.6812"),
+        ("CS", _("Civil society"), "0.6650", "0.6650"),
+        ("DI", _("Democratic institutions"), "0.6250", "0.6445"),
+        ("RE", _("Regulators"), "0.6300", "0.6300"),
+        ("TE", _("Technical experts"), "0.6130", "0.6290"),
+        ("IN", _("Industry"), "0.5360", "0.5960"),
+        ("AK", _("Academics"), "0.6790", "0.6710"),
+    ]
+    return slope(
+        groups=[
+            GroupScores(label, name, slot, Decimal(before), Decimal(after), stands.get(label, ""))
+            for slot, (label, name, before, after) in enumerate(scores)
+        ],
+        numbers=(1, 2),
+        lines=[line.value for line in lines()],
+    )
+
+
+def unmoved_scores() -> Slope:
+    """Seven groups with nearly the same score, in both rounds."""
+    return slope(groups=_same_scores(7), numbers=(1, 2), lines=[])
+
+
+def many_scores() -> Slope:
+    """More groups than lines that can be told apart."""
+    return slope(groups=_same_scores(8), numbers=(2, 3), lines=[])
+
+
 def dots() -> HundredDots:
     """Scores from 42 to 82, most of them over the line."""
     scores = [Decimal(4200 + 40 * place) / 10_000 for place in range(100)]
@@ -207,3 +240,8 @@ def _share(value: str | None) -> Fraction | None:
 
 def _some(value: str | None) -> Decimal | None:
     return None if value is None else Decimal(value)
+
+
+def _same_scores(number: int) -> list[GroupScores]:
+    scores = [Decimal(6000 + place) / 10_000 for place in range(number)]
+    return [GroupScores(f"G{slot}", _("Example group"), slot, score, score) for slot, score in enumerate(scores)]

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from assessments.models import WeightRound
 from assessments.reads import incident_or_404, record_of
 from assessments.states import RoundState
+from deliberation.before_after import before_after
 from deliberation.governing import finding_of
 from deliberation.heard import heard
 from deliberation.protected import Protected, protected
@@ -51,6 +52,7 @@ def weight_round(request: ScopedRequest, ref: str, number: int, assessment: int 
             "since": since_of(record, groups),
             "because": because_of(record, groups),
             "score": score,
+            "compared": before_after(found, record, score, groups),
             "protected": _protected(found, score, groups),
             "record": record,
             "close_reason": early_close_reason(found),

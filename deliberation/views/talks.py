@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from assessments.reads import incident_or_404, record_of
 from assessments.wording import items_of
 from deliberation import listing
+from deliberation.before_after import before_after
 from deliberation.models import DeliberationRound, Statement
 from deliberation.results import PublishedScore
 from deliberation.room import reads
@@ -57,6 +58,7 @@ def talks(request: ScopedRequest, ref: str, number: int, assessment: int | None 
         "silent": [row for row in voices if row.silent],
         "since": since_of(record, groups),
         "because": because_of(record, groups),
+        "compared": before_after(one.follow_up, record, score, groups),
     }
     facts |= _numbers(one, score, statements, visitor_of(request)) | _reasons(request, one, statements, groups)
     return render(request, "deliberation/room/talks.html", facts)

@@ -45,9 +45,10 @@ def judged(
     values: dict[str, str] = GRAVE,
     later: dt.timedelta = dt.timedelta(0),
     scheme: SchemeName = SchemeName.CLASSIC,
+    town: make.Town | None = None,
 ) -> tuple[w.World, dt.datetime]:
     """A case whose first round was answered as given and published, and what followed; all of it so much later."""
-    world = w.rated(make.make_town(size=5), values=values, scheme=scheme)
+    world = w.rated(town or make.make_town(size=5), values=values, scheme=scheme)
     opens = make.NOW + later
     announced = make.announce(world.town, world.assessment, opens_at=opens)
     world.weight_round = rounds.open_round(weight_round=announced, now=opens)

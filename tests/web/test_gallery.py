@@ -8,7 +8,7 @@ from django.test import override_settings
 
 from lastvote.web.gallery import COMPONENTS, components
 
-PARTS_OF_A_FRAME = {"site_head", "site_foot", "field_body", "patterns", "deadline", "question"}
+PARTS_OF_A_FRAME = {"slope_table", "site_head", "site_foot", "field_body", "patterns", "deadline", "question"}
 EXAMPLES = [(one.name, title, html) for one in components() for title, html in one.rendered()]
 CHARTS = [(name, title, html) for name, title, html in EXAMPLES if 'role="img"' in html]
 
