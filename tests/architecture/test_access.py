@@ -70,13 +70,13 @@ def differing(browsers, people, *, states, only_cases=False):
     return found
 
 
-@pytest.mark.timeout(600)
+@pytest.mark.timeout(1800)
 @pytest.mark.parametrize("people", HALVES, ids=["one half", "other half"])
 def test_everybody_gets_the_listed_answer_while_a_round_is_open(browsers, people):
     assert differing(browsers, people, states=["open"]) == {}
 
 
-@pytest.mark.timeout(600)
+@pytest.mark.timeout(1800)
 @pytest.mark.parametrize(
     "states", [("received", "rating", "rated"), ("proposed", "announced"), ("closed", "published")], ids=" ".join
 )

@@ -40,7 +40,7 @@ def masked(response):
     return re.sub(rb"[A-Z]{2}-2026-\d{4}", b"", page)
 
 
-@pytest.mark.timeout(600)
+@pytest.mark.timeout(1800)
 def test_a_case_of_another_jurisdiction_answers_like_one_that_never_was(browsers):
     differing, found = {}, {}
     for route in case_routes():

@@ -57,7 +57,7 @@ def _hits_in(answers, canaries: Canaries):
     return found, wrong
 
 
-@pytest.mark.timeout(600)
+@pytest.mark.timeout(1800)
 def test_canaries_are_found_by_their_authors_alone(browsers, canaries):
     found, wrong = hits(browsers, canaries)
     author, drafter = browsers.world.people["author"].pk, browsers.world.people["drafter"].pk
@@ -73,7 +73,7 @@ def test_canaries_are_found_by_their_authors_alone(browsers, canaries):
 WRITERS = ("visitor", "other secretariat", "member", "author", "drafter", "evaluator", "secretariat", "chair")
 
 
-@pytest.mark.timeout(600)
+@pytest.mark.timeout(1800)
 def test_writing_by_program_tells_nobody_what_others_have_written(browsers, canaries):
     answers = list(every_write(browsers, WRITERS))
     done = {(route.name, response.status_code) for _who, route, _state, response in answers}
@@ -90,7 +90,7 @@ def test_what_is_not_fixed_or_withheld_is_found_by_nobody(browsers, canaries):
     assert wrong == set()
 
 
-@pytest.mark.timeout(600)
+@pytest.mark.timeout(1800)
 def test_ratings_are_read_by_their_own_evaluator_alone_before_they_are_fixed(browsers, canaries):
     """The case that is "received" elsewhere is being rated here: one evaluator has sent, another has half filled in."""
     people = ("visitor", "evaluator", "supervisor", "committee", "secretariat", "chair", "admin", "auditor")

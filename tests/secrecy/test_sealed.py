@@ -46,7 +46,7 @@ def differences(one, other):
     return [place for place, page in one.items() if page != other[place]]
 
 
-@pytest.mark.timeout(600)
+@pytest.mark.timeout(1800)
 def test_other_answers_of_the_same_people_change_no_page(browsers):
     one, one_score = seen(browsers, EQUAL, range(7), READERS)
     other, other_score = seen(browsers, ONE_SIDED, range(7), READERS)
@@ -54,7 +54,7 @@ def test_other_answers_of_the_same_people_change_no_page(browsers):
     assert differences(one, other) == []
 
 
-@pytest.mark.timeout(600)
+@pytest.mark.timeout(1800)
 def test_who_has_answered_today_changes_no_page_but_the_list_of_those_who_have_not(browsers):
     people = ("visitor", "late member", "member", "committee", "secretariat", "chair")
     one, _score = seen(browsers, EQUAL, range(3), people)
@@ -62,7 +62,7 @@ def test_who_has_answered_today_changes_no_page_but_the_list_of_those_who_have_n
     assert differences(one, other) == [("secretariat", "desk_round"), ("chair", "desk_round")]
 
 
-@pytest.mark.timeout(600)
+@pytest.mark.timeout(1800)
 def test_how_many_have_answered_today_changes_no_page_away_from_the_desk(browsers):
     people = ("visitor", "late member", "member", "auditor")
     one, _score = seen(browsers, EQUAL, range(1), people)
