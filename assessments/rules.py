@@ -52,11 +52,10 @@ def may_help(person: Person | None, weight_round: WeightRound, now: dt.datetime)
 
 
 def may_extend(person: Person | None, weight_round: WeightRound, now: dt.datetime) -> bool:
-    """Whether the person may move the end of this round: once, and before it."""
+    """Whether the person may move the end of this round: once, before it, and only if its days are its own."""
     extended = weight_round.closes_at != weight_round.first_closes_at
-    return accepts_answers(weight_round, now) and not extended and may(
-        person, Permission.EXTEND_ROUND, weight_round, now
-    )  # fmt: skip
+    fixed = extended or weight_round.carried_from_id is not None
+    return accepts_answers(weight_round, now) and not fixed and may(person, Permission.EXTEND_ROUND, weight_round, now)
 
 
 def may_propose_early_close(person: Person | None, weight_round: WeightRound, now: dt.datetime) -> bool:

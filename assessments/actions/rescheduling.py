@@ -17,12 +17,12 @@ def move_follow_up(
 ) -> WeightRound:
     """Give a follow-up round later days; the caller holds the assessment's lock. Records ``round.moved``.
 
-    One that is open keeps the day on which it opened. ``reason`` is a code. Refuses a round that has closed, and
-    earlier days.
+    One that is open, or should be by now, keeps the day on which it opened. ``reason`` is a code. Refuses a
+    round that has closed, and earlier days.
     """
     if weight_round.state not in (RoundState.ANNOUNCED, RoundState.OPEN) or now >= weight_round.closes_at:
         raise Refused("round_closed", _("This round has closed. Its days stay as they were."), status=409)
-    if weight_round.state == RoundState.OPEN:
+    if weight_round.state == RoundState.OPEN or now >= weight_round.opens_at:
         opens_at = weight_round.opens_at
     if opens_at < weight_round.opens_at or closes_at < weight_round.closes_at:
         raise Refused("deadline_fixed", _("A day that people were told can only become a later one."), status=409)

@@ -125,7 +125,11 @@ def open_round(*, weight_round: WeightRound, now: dt.datetime) -> WeightRound:
 def extend_round(
     *, weight_round: WeightRound, closes_at: dt.datetime, reason: str, by: Person, now: dt.datetime
 ) -> WeightRound:
-    """Move the end of an open round once, before it comes, with a published reason. Records ``round.extended``."""
+    """Move the end of an open round once, before it comes, with a published reason. Records ``round.extended``.
+
+    Refuses a round that follows another (409 ``days_of_talks``): its days are those of the talks, which are extended
+    as a whole.
+    """
     if not rules.may(by, Permission.EXTEND_ROUND, weight_round, now):
         raise Refused("not_allowed", _("Your role here does not include this."), status=403)
     if not reason.strip():
@@ -283,6 +287,9 @@ def _check_window(clock: policy.RoundClock, opens_at: dt.datetime, closes_at: dt
 def _check_extension(weight_round: WeightRound, closes_at: dt.datetime, now: dt.datetime) -> None:
     if not rules.accepts_answers(weight_round, now):
         raise Refused("round_closed", _("This round is not open."), status=409)
+    if weight_round.carried_from_id is not None:
+        theirs = _("The days of this round are those of the talks. Give the talks more time instead.")
+        raise Refused("days_of_talks", theirs, status=409)
     if weight_round.closes_at != weight_round.first_closes_at:
         raise Refused("already_extended", _("A round can be extended only once."), status=409)
     if closes_at <= weight_round.closes_at:

@@ -1,7 +1,7 @@
 """More time for talks: one extension, pauses for listed reasons, days given back, and a changed calendar.
 
-Whatever moves a clock of a round moves all of its running clocks, and the days on which people answer again with them.
-Nobody's day ever becomes an earlier one.
+Whatever moves a clock of a round moves all of its clocks that are not over, and the days on which people answer again
+with them. What is over by law stays over, however late a worker comes. Nobody's day ever becomes an earlier one.
 """
 
 import datetime as dt
@@ -13,6 +13,7 @@ from assessments import policy
 from assessments.actions.rescheduling import move_follow_up
 from assessments.actions.written_words import check_words
 from assessments.models import Assessment, WeightRound
+from assessments.states import RoundState
 from deliberation import rules
 from deliberation.actions.clocks import recount
 from deliberation.actions.events import record_on_case
@@ -168,10 +169,10 @@ def _tell_if_moved(event: AuditEvent, moved: Mapping[str, Mapping[str, str]], no
 def _move(
     one: DeliberationRound, change: Callable[[Clock], None], because: str, now: dt.datetime
 ) -> dict[str, dict[str, str]]:
-    """Change every running clock of a round and count anew; move the days on which people answer along."""
+    """Change every clock of a round that can move and count anew; move the days on which people answer along."""
     _check_open(one, now)
     moved = {}
-    for clock in _running(one):
+    for clock in _moving(one, now):
         change(clock)
         before, after = recount(clock)
         if after < before:
@@ -194,15 +195,17 @@ def _check_open(one: DeliberationRound, now: dt.datetime) -> None:
         raise Refused("talks_closed", _("This round is over. Its days stay as they were."), status=409)
 
 
-def _running(one: DeliberationRound) -> Iterable[Clock]:
-    rows = one.clocks.filter(stopped_at__isnull=True, kind__in=PUBLIC_CLOCKS).order_by("due_at", "pk")
-    return rows.select_related("calendar", "case__assessment__incident__jurisdiction")
+def _moving(one: DeliberationRound, now: dt.datetime) -> Iterable[Clock]:
+    rows = one.clocks.filter(kind__in=PUBLIC_CLOCKS).order_by("due_at", "pk")
+    rows = rows.select_related("calendar", "case__assessment__incident__jurisdiction")
+    return [clock for clock in rows if clock.can_move(now)]
 
 
 def open_talks(jurisdiction: Jurisdiction, now: dt.datetime) -> list[DeliberationRound]:
-    """Return the rounds of talks of a place whose days can still move."""
+    """Return the rounds of talks of a place whose days can still move; none whose answers were closed early."""
+    moving = {"follow_up__state__in": (RoundState.ANNOUNCED, RoundState.OPEN), "follow_up__closes_at__gt": now}
     rows = DeliberationRound.objects.exclude(state=DeliberationState.ENDED)
-    rows = rows.filter(case__assessment__incident__jurisdiction=jurisdiction, follow_up__closes_at__gt=now)
+    rows = rows.filter(case__assessment__incident__jurisdiction=jurisdiction, **moving)
     return list(rows.select_related("case__assessment__incident__jurisdiction").order_by("pk"))
 
 

@@ -1,5 +1,6 @@
 """Clocks of a proceeding, the calendars that they count by, and what holds them up."""
 
+import datetime as dt
 from typing import ClassVar
 
 from django.db import models
@@ -86,6 +87,10 @@ class Clock(models.Model):
     def running(self) -> bool:
         """Whether it still runs."""
         return self.stopped_at is None
+
+    def can_move(self, now: dt.datetime) -> bool:
+        """Whether its end can still become a later one. What is over by law stays over, written down or not."""
+        return self.running and now < self.due_at
 
 
 class ClockPause(models.Model):

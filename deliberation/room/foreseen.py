@@ -23,36 +23,36 @@ class Moved:
     days: Sequence[Day]
 
 
-def with_more_days(one: DeliberationRound, days: int) -> list[Moved]:
+def with_more_days(one: DeliberationRound, days: int, now: dt.datetime) -> list[Moved]:
     """Return the days with an extension of so many."""
 
     def longer(clock: Clock) -> Due:
         clock.extension_days = days
         return end_of(clock)
 
-    return _moved(one, longer)
+    return _moved(one, longer, now)
 
 
-def with_pause(one: DeliberationRound, reason: str, first: dt.date, last: dt.date) -> list[Moved]:
+def with_pause(one: DeliberationRound, reason: str, first: dt.date, last: dt.date, now: dt.datetime) -> list[Moved]:
     """Return the days with a further pause."""
-    return _moved(one, lambda clock: end_of(clock, [Pause(first, last, reason)]))
+    return _moved(one, lambda clock: end_of(clock, [Pause(first, last, reason)]), now)
 
 
-def with_days_back(one: DeliberationRound, days: int) -> list[Moved]:
+def with_days_back(one: DeliberationRound, days: int, now: dt.datetime) -> list[Moved]:
     """Return the days with so many given back."""
 
     def later(clock: Clock) -> Due:
         clock.credit_days += days
         return end_of(clock)
 
-    return _moved(one, later)
+    return _moved(one, later, now)
 
 
-def _moved(one: DeliberationRound, count: Callable[[Clock], Due]) -> list[Moved]:
-    """Count the parts that still run; a day never becomes an earlier one."""
+def _moved(one: DeliberationRound, count: Callable[[Clock], Due], now: dt.datetime) -> list[Moved]:
+    """Count the parts that are not over; a day never becomes an earlier one."""
     rows = []
     for clock in clocks_of(one):
-        if clock.running:
+        if clock.can_move(now):
             clock.case = one.case
             before, end = clock.due_at, count(clock)
             rows.append(Moved(PARTS[clock.kind], before, max(before, end.at), days_of(lines_of(end))))

@@ -49,7 +49,7 @@ def more_days(request: ScopedRequest, ref: str) -> HttpResponse:
     def then() -> Mapping[str, Any]:
         days = int(form.cleaned_data["days"])
         check_extension(one, days)
-        return {"moved": foreseen.with_more_days(one, days)}
+        return {"moved": foreseen.with_more_days(one, days, clock.now())}
 
     return shown_then_done(request, one, form, act, _("Give the talks more time"), more=then)
 
@@ -67,10 +67,11 @@ def pause(request: ScopedRequest, ref: str) -> HttpResponse:
         pause_talks(one=one, by=by, now=clock.now(), **form.cleaned_data)
 
     def then() -> Mapping[str, Any]:
-        today = clock.local_date(clock.now(), request.jurisdiction.zone)
+        now = clock.now()
+        today = clock.local_date(now, request.jurisdiction.zone)
         reason, last = form.cleaned_data["reason"], form.cleaned_data["last_day"]
         check_pause(one, today, last)
-        return {"moved": foreseen.with_pause(one, reason, today, last)}
+        return {"moved": foreseen.with_pause(one, reason, today, last, now)}
 
     return shown_then_done(request, one, form, act, _("Let the talks stand still"), more=then)
 
@@ -106,5 +107,5 @@ def _given_back(request: ScopedRequest, form: OutageForm, now: dt.datetime) -> l
     check_outage(request.jurisdiction, first, last, clock.local_date(now, request.jurisdiction.zone))
     rows = [(one, days_back(one, first, last)) for one in open_talks(request.jurisdiction, now)]
     return [
-        (one, days, foreseen.with_days_back(one, days)) for one, days in rows if days
+        (one, days, foreseen.with_days_back(one, days, now)) for one, days in rows if days
     ]  # fmt: skip

@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 
+from assessments.actions import rounds
 from deliberation.models import ClockPause, DeliberationRound, Outage
 from lastvote.access import Role
 from lastvote.audit.models import AuditEvent
@@ -135,6 +136,28 @@ def test_more_days_are_shown_with_the_dates_they_lead_to(talks):
     assert [end in room for end in told] == [True] * 3
     one.refresh_from_db()
     assert [clock.extension_days for clock in one.clocks.exclude(kind="longest")] == [3] * 3
+
+
+def test_a_part_that_is_over_is_not_shown_to_move_while_no_worker_has_come(talks):
+    world, one, _now = talks
+    late = one.clocks.get(kind="statements").due_at + dt.timedelta(hours=2)
+    browser = w.visitor(world.staff(Role.SECRETARIAT), at=late)
+    shown = w.post(desk_url(world, "more-days/"), by=browser, at=late, days="3", reason="Holidays.")
+    assert [row[0] for row in moves(shown)] == ["Groups meet", "People keep or change their answers"]
+
+
+def test_the_round_of_answers_gets_more_time_only_with_the_talks(talks):
+    world, one, _now = talks
+    opens = one.follow_up.opens_at + dt.timedelta(minutes=1)
+    rounds.open_due_rounds(opens)
+    browser = w.visitor(world.staff(Role.SECRETARIAT), at=opens)
+    page = w.get(world.desk_url, by=browser, at=opens)
+    assert "Give the round more time" not in w.text_of(page)
+    day = (one.follow_up.closes_at + 3 * make.DAY).date().isoformat()
+    said = {"closes_at": day, "reason": "Holidays.", "confirmed": "yes"}
+    refused = w.post(world.desk_url + "extend/", by=browser, at=opens, **said)
+    sentence = "The days of this round are those of the talks. Give the talks more time instead."
+    assert (refused.status_code, errors(refused)) == (409, [sentence])
 
 
 def test_days_without_the_site_are_given_back_to_the_talks_that_ran_then(talks):

@@ -4,6 +4,10 @@ import datetime as dt
 
 import pytest
 
+from assessments.actions import rounds
+from assessments.actions.answers import keep_answer
+from assessments.rules import may_extend
+from deliberation import rules
 from deliberation.actions import cases, timing
 from deliberation.actions.calendars import adopt_calendar
 from deliberation.models import WorkCalendar
@@ -80,6 +84,74 @@ def test_parts_that_are_over_stay_where_they_were(talks):
     assert after["answers"] > before["answers"]
 
 
+def two_hours_past(world, kind):
+    """A moment after a part of the talks is over by law, while no worker has come to write that down."""
+    return t.talks_of(world).clocks.get(kind=kind).due_at + dt.timedelta(hours=2)
+
+
+MORE_TIME = {
+    "extension": lambda talks, late: extend(talks, at=late),
+    "pause": lambda talks, late: pause(talks, at=late),
+    "outage": lambda talks, late: outage(talks, 2, 3, at=late),
+    "calendar": lambda talks, late: calendar(talks, at=late),
+}
+
+
+def how_counted(world, kind):
+    """Everything that an end follows from, as the database has it."""
+    clock = t.talks_of(world).clocks.get(kind=kind)
+    return clock.due_at, clock.extension_days, clock.credit_days, clock.calendar_id, clock.pauses.count()
+
+
+@pytest.mark.parametrize("way", MORE_TIME)
+def test_a_part_that_is_over_by_law_stays_over_while_no_worker_has_come(talks, way):
+    world, _one, _now = talks
+    kinds = ("statements", "session", "answers")
+    before, (opened, _closes) = [how_counted(world, kind) for kind in kinds], ends(world)
+    late = two_hours_past(world, "statements")
+    MORE_TIME[way](talks, late)
+    after = [how_counted(world, kind) for kind in kinds]
+    assert [was == now for was, now in zip(before, after, strict=True)] == [True, False, False]
+    assert ends(world) == (opened, days(world)["answers"])
+    assert not rules.takes_statements(t.talks_of(world), late)
+
+
+def in_answers(talks):
+    """Go on to the days on which people answer again; return the round of talks and the moment."""
+    world, one, _now = talks
+    opens = one.follow_up.opens_at + dt.timedelta(minutes=1)
+    rounds.open_due_rounds(opens)
+    cases.advance_due_cases(opens)
+    return t.talks_of(world), opens
+
+
+def test_the_round_of_answers_has_no_extension_beside_that_of_the_talks(talks):
+    world, _one, _now = talks
+    one, opens = in_answers(talks)
+    extend(talks, at=opens)
+    one.follow_up.refresh_from_db()
+    later = {"closes_at": one.follow_up.closes_at + 5 * make.DAY, "reason": "More.", "now": opens}
+    by = world.staff(Role.SECRETARIAT)
+    assert not may_extend(by, one.follow_up, opens)
+    assert refusal(rounds.extend_round, weight_round=one.follow_up, by=by, **later) == (409, "days_of_talks")
+    outage(talks, 2, 3, at=opens)
+
+
+def test_talks_whose_answers_closed_early_hold_up_no_other_talks_of_the_place(talks):
+    world, _one, _now = talks
+    one, opens = in_answers(talks)
+    for person in (person for members in world.town.members.values() for person in members):
+        keep_answer(weight_round=one.follow_up, by=person, key="kept", now=opens)
+    early = rounds.propose_early_close(
+        weight_round=one.follow_up, reason="All are in.", by=world.staff(Role.SECRETARIAT), now=opens
+    )
+    rounds.confirm_proposal(proposal=early, by=world.staff(Role.CHAIR), now=opens)
+    before = days(world)
+    assert calendar(talks, at=opens).number == 2
+    outage(talks, 2, 3, at=opens)
+    assert days(world) == before
+
+
 def pause(talks, reason="court", last=4, at=None, explanation="The court has to rule first."):
     world, one, now = talks
     now = at or now
@@ -145,11 +217,11 @@ def test_what_is_no_outage(talks):
     assert refusal(outage, talks=talks, first=-2, last=-1, role=Role.CHAIR) == (403, "not_allowed")
 
 
-def calendar(talks, country="PT", part="", adopted_by=Role.CHAIR, proposed_by=Role.ADMIN):
+def calendar(talks, country="PT", part="", *, adopted_by=Role.CHAIR, proposed_by=Role.ADMIN, at=None):
     world, _one, now = talks
     return adopt_calendar(
         jurisdiction=world.town.jurisdiction, country=country, part=part, reason=text("Public holidays."),
-        proposed_by=world.staff(proposed_by), adopted_by=world.staff(adopted_by), now=now,
+        proposed_by=world.staff(proposed_by), adopted_by=world.staff(adopted_by), now=at or now,
     )  # fmt: skip
 
 
