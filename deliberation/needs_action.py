@@ -14,8 +14,9 @@ from assessments.rating_reads import standings
 from assessments.states import RoundState
 from deliberation.actions.sessions import MOST_SESSIONS
 from deliberation.models import Attendance, Clock, LateWords, Session, Statement
+from deliberation.rules import sells
 from deliberation.states import ClockKind, DeliberationState
-from lastvote.access import Permission
+from lastvote.access import Permission, Role
 from stakeholders.needs_action import Asker, Waiting
 
 TO_CASE = "round__case__assessment__incident__jurisdiction"
@@ -26,9 +27,7 @@ def waiting_for(who: Asker) -> list[Waiting]:
     return [
         *_to_say(who),
         *_to_join(who),
-        *_to_minute(who),
-        *_to_note(who),
-        *_to_accept(who),
+        *_to_lead(who),
         *_to_plan(who),
         *_at_desk(who),
     ]
@@ -59,33 +58,36 @@ def _to_join(who: Asker) -> list[Waiting]:
 # --- Facilitators ---------------------------------------------------------------------------------------------
 
 
-def _to_minute(who: Asker) -> list[Waiting]:
-    if not who.holds(Permission.FACILITATE):
+def _to_lead(who: Asker) -> list[Waiting]:
+    """Return what waits for a facilitator; nothing where they sell or answer for such systems."""
+    answers_for = [grant.scope_id for grant in who.grants if grant.role == Role.DEPLOYER]
+    if not who.holds(Permission.FACILITATE) or None in answers_for or sells(who.person, who.today):
         return []
+    led = ~Q(round__case__assessment__in=answers_for)
+    return [*_to_minute(who, led), *_to_note(who, led), *_to_accept(who, led)]
+
+
+def _to_minute(who: Asker, led: Q) -> list[Waiting]:
     words = _("Write the minutes of the session")
-    held = Session.objects.filter(facilitator=who.person, starts_at__lte=who.now, minuted_at__isnull=True)
+    held = Session.objects.filter(led, facilitator=who.person, starts_at__lte=who.now, minuted_at__isnull=True)
     rows = held.select_related(TO_CASE).order_by("starts_at", "pk")
     return [on_case(row.round.case.assessment.incident, words, "desk_talks") for row in rows]
 
 
-def _to_note(who: Asker) -> list[Waiting]:
+def _to_note(who: Asker, led: Q) -> list[Waiting]:
     """Return the talks of which the person led a session that has its minutes, and which have no last word yet."""
-    if not who.holds(Permission.FACILITATE):
-        return []
     words = _("Write what is agreed, and what still differs")
-    minuted = Session.objects.filter(facilitator=who.person, minuted_at__isnull=False, round__close_note_at=None)
+    minuted = Session.objects.filter(led, facilitator=who.person, minuted_at__isnull=False, round__close_note_at=None)
     minuted = minuted.exclude(round__state=DeliberationState.STATEMENTS).select_related(TO_CASE).order_by("pk")
     incidents = {row.round_id: row.round.case.assessment.incident for row in minuted}
     return [on_case(one, words, "desk_talks") for one in incidents.values()]
 
 
-def _to_accept(who: Asker) -> list[Waiting]:
+def _to_accept(who: Asker, led: Q) -> list[Waiting]:
     """Return the talks in which somebody asks to have words accepted that came too late."""
-    if not who.holds(Permission.FACILITATE):
-        return []
     words = _("Read words that came too late")
     place = {"round__case__assessment__incident__jurisdiction": who.person.jurisdiction_id}
-    asked = LateWords.objects.filter(asked_at__isnull=False, **place).exclude(round__state=DeliberationState.ENDED)
+    asked = LateWords.objects.filter(led, asked_at__isnull=False, **place).exclude(round__state=DeliberationState.ENDED)
     incidents = {
         row.round_id: row.round.case.assessment.incident for row in asked.select_related(TO_CASE).order_by("pk")
     }

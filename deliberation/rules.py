@@ -42,7 +42,15 @@ def may(person: Person | None, permission: Permission, case: Case, now: dt.datet
 
 def leads_talks(person: Person | None, case: Case, now: dt.datetime) -> bool:
     """Whether the person organises or leads talks of the case, or watches them from the desk."""
-    return bool(_rights(person, case, now) & LEADING)
+    return bool(rights_in_talks(person, case, now) & LEADING)
+
+
+def rights_in_talks(person: Person | None, case: Case, now: dt.datetime) -> frozenset[Permission]:
+    """Return what the person may do in talks of the case; whoever has a stake in such systems does not lead."""
+    rights = _rights(person, case, now)
+    if person is not None and Permission.FACILITATE in rights and has_stake(person, case, now):
+        return rights - {Permission.FACILITATE}
+    return rights
 
 
 def require(person: Person | None, permission: Permission, case: Case, now: dt.datetime) -> None:
@@ -54,11 +62,27 @@ def require(person: Person | None, permission: Permission, case: Case, now: dt.d
 
 
 def may_facilitate(person: Person, case: Case, now: dt.datetime) -> bool:
-    """Whether somebody may lead a session: holds the role, and neither sells nor answers for such systems."""
+    """Whether somebody may lead talks: holds the role, and neither sells nor answers for such systems."""
+    return may(person, Permission.FACILITATE, case, now) and not has_stake(person, case, now)
+
+
+def require_facilitator(person: Person, case: Case, now: dt.datetime) -> None:
+    """Refuse with 403 whoever may not lead talks, and with 409 whoever sells or answers for such systems."""
+    require(person, Permission.FACILITATE, case, now)
+    if has_stake(person, case, now):
+        sentence = _("You sell or answer for such systems, so somebody else leads these talks.")
+        raise Refused("conflict_of_interest", sentence, status=409)
+
+
+def has_stake(person: Person, case: Case, now: dt.datetime) -> bool:
+    """Whether somebody sells such systems, or answers for the one that the case is about."""
     today = now.astimezone(case.assessment.incident.jurisdiction.zone).date()
-    sells = person.memberships.filter(in_force(today), group__is_deployer_side=True).exists()
-    answers_for_it = Role.DEPLOYER in roles_of(person, on=today, assessment_id=case.assessment_id)
-    return may(person, Permission.FACILITATE, case, now) and not sells and not answers_for_it
+    return sells(person, today) or Role.DEPLOYER in roles_of(person, on=today, assessment_id=case.assessment_id)
+
+
+def sells(person: Person, today: dt.date) -> bool:
+    """Whether somebody belongs to a group that sells or runs such systems."""
+    return person.memberships.filter(in_force(today), group__is_deployer_side=True).exists()
 
 
 def _rights(person: Person | None, case: Case, now: dt.datetime) -> frozenset[Permission]:

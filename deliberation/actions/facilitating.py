@@ -1,4 +1,7 @@
-"""What keeps talks in order: duplicates joined with their author's consent, points moved on from, and a last word."""
+"""What keeps talks in order: duplicates joined with their author's consent, points moved on from, and a last word.
+
+Only a facilitator without a stake in such systems does any of it, except that authors answer for their own words.
+"""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -8,10 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from assessments.actions.written_words import check_words
 from deliberation import rules
 from deliberation.actions.events import record_on_case
+from deliberation.actions.statements import lock_talks
 from deliberation.models import DeliberationRound, Statement
 from deliberation.notices import names
 from deliberation.states import DeliberationState
-from lastvote.access import Permission
 from lastvote.errors import Refused
 from lastvote.transactions import locking
 from stakeholders.models import Person
@@ -37,12 +40,12 @@ def propose_join(*, statement: Statement, to: Statement, by: Person, now: dt.dat
     Refuses statements of two rounds or items, one that is joined already or whose author was erased, and a chain of
     joined statements.
     """
-    _require(statement.round, by, now)
+    rules.require_facilitator(by, statement.round.case, now)
     with locking():
         fresh = _locked(statement)
         alike = fresh.round_id == to.round_id and fresh.item == to.item and fresh.pk != to.pk
         if not alike or fresh.person_id is None or fresh.joined_to_id or to.joined_to_id or fresh.joined.exists():
-            raise Refused("cannot_join", _("These two statements cannot be joined."), status=409)
+            raise _cannot_join()
         fresh.join_proposed_to = to
         fresh.save(update_fields=["join_proposed_to"])
         _record("case.join_proposed", fresh.round, by, now)
@@ -53,14 +56,18 @@ def propose_join(*, statement: Statement, to: Statement, by: Person, now: dt.dat
 def answer_join(*, statement: Statement, agree: bool, by: Person, now: dt.datetime) -> Statement:
     """Join one's own statement to the one proposed, or leave both as they are. Records ``case.joined``.
 
-    Both stay readable. Refuses everybody but the author, and a statement that nobody proposed to join.
+    Both stay readable. Refuses everybody but the author, a statement that nobody proposed to join, and a chain of
+    joined statements: since it was proposed, either may have been joined otherwise.
     """
     if statement.person_id != by.pk:
         raise Refused("not_author", _("Only whoever wrote this can decide that."), status=403)
     with locking():
+        lock_talks(statement.round)
         fresh = _locked(statement)
         if fresh.join_proposed_to is None:
             raise Refused("nothing_to_join", _("Nobody proposes to join this now."), status=409)
+        if agree and (fresh.join_proposed_to.joined_to_id or fresh.joined.exists()):
+            raise _cannot_join()
         if agree:
             fresh.joined_to = fresh.join_proposed_to
         fresh.join_proposed_to = None
@@ -70,9 +77,14 @@ def answer_join(*, statement: Statement, agree: bool, by: Person, now: dt.dateti
     return fresh
 
 
+def _cannot_join() -> Refused:
+    """Build the refusal of whoever would join statements of which one could then not be found any more."""
+    return Refused("cannot_join", _("These two statements cannot be joined."), status=409)
+
+
 def move_on(*, statement: Statement, by: Person, now: dt.datetime) -> Statement:
     """Mark that the talks have dealt with a statement; it stays readable. Records ``case.moved_on_noted``."""
-    _require(statement.round, by, now)
+    rules.require_facilitator(by, statement.round.case, now)
     with locking():
         fresh = _locked(statement)
         if fresh.moved_on_at is None:
@@ -87,7 +99,7 @@ def write_close_note(*, one: DeliberationRound, note: Note, by: Person, now: dt.
 
     Refuses while statements are still taken, a second note, and no words or too many.
     """
-    _require(one, by, now)
+    rules.require_facilitator(by, one.case, now)
     parts = {name: words.strip() for name, words in vars(note).items()}
     for name, words in parts.items():
         check_words(words, field=name, longest=LONGEST_NOTE, required=False)
@@ -106,10 +118,6 @@ def write_close_note(*, one: DeliberationRound, note: Note, by: Person, now: dt.
         fresh.save(update_fields=[*parts, "close_note_by", "close_note_at"])
         _record("case.note_published", fresh, by, now)
     return fresh
-
-
-def _require(one: DeliberationRound, by: Person, now: dt.datetime) -> None:
-    rules.require(by, Permission.FACILITATE, one.case, now)
 
 
 def _locked(statement: Statement) -> Statement:

@@ -17,7 +17,6 @@ from deliberation.actions.statements import (
 from deliberation.models import DeliberationRound, LateWords, Statement
 from deliberation.notices import names
 from deliberation.states import DeliberationState
-from lastvote.access import Permission
 from lastvote.errors import Refused
 from lastvote.transactions import locking
 from stakeholders.models import Person
@@ -64,9 +63,9 @@ def take_late_words(*, late: LateWords, by: Person, now: dt.datetime) -> Stateme
     """Publish late words as a statement of their author's group, as they were written.
 
     Records ``case.late_words_taken``. Refuses words that their author did not ask to have taken (404), a round that
-    has ended, and a second statement on the same item.
+    has ended, a second statement on the same item, and a facilitator who sells or answers for such systems.
     """
-    rules.require(by, Permission.FACILITATE, late.round.case, now)
+    rules.require_facilitator(by, late.round.case, now)
     if late.asked_at is None:
         raise Refused("not_asked", _("Nobody asks to have this taken."), status=404)
     _check_open(late.round)

@@ -69,9 +69,10 @@ def minute_session(
 ) -> Session:
     """Write down once what was said and who was there. Records ``case.session_minuted`` with the groups that lacked.
 
-    Refuses before the session began, a second time, and numbers of people that cannot be.
+    Refuses before the session began, a second time, numbers of people that cannot be, and a facilitator who sells or
+    answers for such systems.
     """
-    rules.require(by, Permission.FACILITATE, session.round.case, now)
+    rules.require_facilitator(by, session.round.case, now)
     check_words(minutes, field="minutes", longest=LONGEST_MINUTES)
     for row in present.values():
         _check_present(row)

@@ -8,9 +8,11 @@ from django.urls import reverse
 from assessments.models import Incident
 from assessments.notices import about
 from deliberation.models import Case, DeliberationRound
+from deliberation.rules import has_stake
 from deliberation.states import ClockKind, DeliberationState
 from lastvote.access import Role
 from lastvote.web import deadlines
+from stakeholders.models import Person
 from stakeholders.notices.kinds import About
 from stakeholders.reads import holders_of
 
@@ -50,6 +52,12 @@ def office_of(case: Case, roles: Iterable[Role], now: dt.datetime) -> list[int]:
     jurisdiction = case.assessment.incident.jurisdiction
     today = now.astimezone(jurisdiction.zone).date()
     return holders_of(jurisdiction, roles, on=today, assessment_id=case.assessment_id)
+
+
+def facilitators(case: Case, now: dt.datetime) -> list[int]:
+    """Return who may lead talks of the case today: nobody who sells or answers for such systems."""
+    holders = Person.objects.filter(pk__in=office_of(case, (Role.FACILITATOR,), now)).order_by("pk")
+    return [person.pk for person in holders if not has_stake(person, case, now)]
 
 
 def end_of(one: DeliberationRound, kind: ClockKind) -> str:

@@ -9,9 +9,8 @@ from django.utils.translation import gettext_lazy
 from assessments.notices import about, content
 from deliberation.models import LateWords, Reply, Statement
 from deliberation.notices import names
-from deliberation.notices.part_takers import incident_of, office_of, room
+from deliberation.notices.part_takers import facilitators, incident_of, room
 from deliberation.states import DeliberationState
-from lastvote.access import Role
 from stakeholders.models import Person
 from stakeholders.notices.kinds import About, Content, Kind
 
@@ -70,12 +69,12 @@ def _asked(subject_id: int) -> LateWords | None:
 
 def _readers(subject_id: int, now: dt.datetime) -> Iterable[int]:
     late = _asked(subject_id)
-    return () if late is None else office_of(late.round.case, (Role.FACILITATOR,), now)
+    return () if late is None else facilitators(late.round.case, now)
 
 
 def _say_asked(subject_id: int, person: Person, now: dt.datetime) -> Content | None:
     late = _asked(subject_id)
-    if late is None or person.pk not in office_of(late.round.case, (Role.FACILITATOR,), now):
+    if late is None or person.pk not in facilitators(late.round.case, now):
         return None
     return content(
         incident_of(late.round), _("Somebody asks you to accept late words"),

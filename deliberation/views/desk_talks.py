@@ -13,10 +13,9 @@ from deliberation.protected import protected_of
 from deliberation.room import reads
 from deliberation.room.days import parts_of
 from deliberation.room.desk_forms import MinutesForm, NoteForm, SessionForm
-from deliberation.rules import LEADING, may_facilitate
-from deliberation.views.desk import rights_of
+from deliberation.rules import LEADING, may_facilitate, rights_in_talks
 from deliberation.views.desk_acts import form_page, posted
-from deliberation.views.talks_acts import shown_then_done, talks_for
+from deliberation.views.talks_acts import led_talks_for, shown_then_done, talks_for
 from lastvote import clock
 from lastvote.access import Permission, Role
 from stakeholders.models import Person
@@ -37,7 +36,7 @@ def overview(request: ScopedRequest, ref: str) -> HttpResponse:
         "parts": parts_of(reads.clocks_of(one), clock.now()),
         "sessions": reads.sessions_of(one),
         "pause_left": pause_days_left(one),
-        "rights": {right.value: True for right in rights_of(request, one.case.assessment)},
+        "rights": {right.value: True for right in rights_in_talks(request.person, one.case, clock.now())},
     }
     return render(request, "deliberation/desk/talks/overview.html", facts)
 
@@ -63,7 +62,7 @@ def plan(request: ScopedRequest, ref: str) -> HttpResponse:
 @form_page
 def minutes(request: ScopedRequest, ref: str) -> HttpResponse:
     """Write down what was said in the newest session, and who was there."""
-    one = talks_for(request, ref, Permission.FACILITATE)
+    one = led_talks_for(request, ref)
     session = one.sessions.select_related("round__case__assessment__incident__jurisdiction").order_by("-number").first()
     if session is None:
         raise Http404
@@ -83,7 +82,7 @@ def minutes(request: ScopedRequest, ref: str) -> HttpResponse:
 @form_page
 def note(request: ScopedRequest, ref: str) -> HttpResponse:
     """Publish what is agreed, narrower, or still differs."""
-    one = talks_for(request, ref, Permission.FACILITATE)
+    one = led_talks_for(request, ref)
     form = NoteForm(posted(request))
 
     def act(by: Person) -> None:

@@ -19,9 +19,8 @@ from deliberation.results import item_name
 from deliberation.room import reads
 from deliberation.room.desk_forms import JoinForm
 from deliberation.views.desk_acts import form_page, posted
-from deliberation.views.talks_acts import person_of, shown_then_done, talks_for
+from deliberation.views.talks_acts import led_talks_for, person_of, shown_then_done
 from lastvote import clock
-from lastvote.access import Permission
 from lastvote.errors import Refused
 from stakeholders.models import Person
 from stakeholders.scope import ScopedRequest, in_jurisdiction, recently_signed_in, signed_in_person
@@ -34,7 +33,7 @@ PAGE_SIZE = 20
 @require_safe
 def reasons(request: ScopedRequest, ref: str) -> HttpResponse:
     """List every reason of the newest round with what was done about it."""
-    one = talks_for(request, ref, Permission.FACILITATE)
+    one = led_talks_for(request, ref)
     every = reads.reasons_of(one)
     page = Paginator(every, PAGE_SIZE).get_page(request.GET.get("page"))
     standing = Counter(row.item for row in every if row.words and row.joined_to_id is None)
@@ -56,7 +55,7 @@ def reasons(request: ScopedRequest, ref: str) -> HttpResponse:
 @form_page
 def join(request: ScopedRequest, ref: str, token: str) -> HttpResponse:
     """Ask the author of a reason whether it says the same as another."""
-    one = talks_for(request, ref, Permission.FACILITATE)
+    one = led_talks_for(request, ref)
     statement = reads.reason_or_404(one, token)
     form = JoinForm(posted(request), others=_others(one, statement))
 
@@ -74,7 +73,7 @@ def join(request: ScopedRequest, ref: str, token: str) -> HttpResponse:
 @form_page
 def dealt_with(request: ScopedRequest, ref: str, token: str) -> HttpResponse:
     """Mark that the talks have dealt with a reason; it stays readable."""
-    one = talks_for(request, ref, Permission.FACILITATE)
+    one = led_talks_for(request, ref)
     statement = reads.reason_or_404(one, token)
     if request.method == "POST":
         move_on(statement=statement, by=person_of(request), now=clock.now())
@@ -93,7 +92,7 @@ def dealt_with(request: ScopedRequest, ref: str, token: str) -> HttpResponse:
 @form_page
 def late(request: ScopedRequest, ref: str, token: str) -> HttpResponse:
     """Accept words that came too late, as their author asked."""
-    one = talks_for(request, ref, Permission.FACILITATE)
+    one = led_talks_for(request, ref)
     words = get_object_or_404(one.late_words.exclude(asked_at=None).select_related("person"), token=token)
     words.round = one
     facts: dict[str, Any] = {"incident": one.case.assessment.incident, "talks": one, "late": words}

@@ -15,8 +15,10 @@ from deliberation.days import told_how_days_were_read
 from deliberation.models import DeliberationRound
 from deliberation.refusals import put_on_form
 from deliberation.room import reads
+from deliberation.rules import require_facilitator
 from deliberation.views.desk import rights_of
 from deliberation.views.desk_acts import UNPROCESSABLE
+from lastvote import clock
 from lastvote.access import Permission
 from lastvote.errors import Refused
 from stakeholders.models import Person
@@ -32,6 +34,13 @@ def talks_for(request: ScopedRequest, ref: str, *any_of: Permission) -> Delibera
     if not rights_of(request, assessment) & set(any_of):
         raise Refused("not_allowed", _("Your role here does not include this."), status=403)
     return reads.newest_talks_or_404(assessment)
+
+
+def led_talks_for(request: ScopedRequest, ref: str) -> DeliberationRound:
+    """Return the newest round of talks of a case for a facilitator who neither sells nor answers for such systems."""
+    one = talks_for(request, ref, Permission.FACILITATE)
+    require_facilitator(person_of(request), one.case, clock.now())
+    return one
 
 
 def shown_then_done(

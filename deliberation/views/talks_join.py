@@ -12,6 +12,7 @@ from deliberation.room import reads
 from deliberation.views.desk_acts import UNPROCESSABLE, form_page
 from deliberation.views.talks_reasons import is_author
 from lastvote import clock
+from lastvote.errors import Refused
 from stakeholders.scope import ScopedRequest, in_jurisdiction, signed_in_person
 
 CONFLICT = 409
@@ -39,6 +40,9 @@ def join(request: ScopedRequest, ref: str, number: int, token: str) -> HttpRespo
     agree = ANSWERS.get(request.POST.get("answer", ""))
     if agree is None:
         return render(request, page, facts, status=UNPROCESSABLE)
-    answer_join(statement=statement, agree=agree, by=request.person, now=clock.now())
+    try:
+        answer_join(statement=statement, agree=agree, by=request.person, now=clock.now())
+    except Refused as refused:
+        return render(request, page, facts | {"problem": refused.message}, status=refused.status)
     messages.success(request, _("The two reasons are joined.") if agree else _("Both reasons stay as they are."))
     return redirect("talks_reason", request.jurisdiction.slug, ref, number, token)

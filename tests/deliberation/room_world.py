@@ -7,6 +7,7 @@ from deliberation.actions.statements import Reason, Response, make_statement, re
 from deliberation.models import DeliberationRound, Statement
 from lastvote.access import Role
 from stakeholders import actions as people
+from stakeholders.models import Group
 from tests import factories as make
 from tests.deliberation import talks_world as t
 from tests.deliberation import world as w
@@ -27,6 +28,13 @@ def facilitator_of(world: w.World):
         proposed_by=world.staff(Role.SECRETARIAT), confirmed_by=world.staff(Role.CHAIR),
     )  # fmt: skip
     return person
+
+
+def comes_to_sell(world: w.World, person) -> None:
+    """Let somebody join a group that sells or runs such systems."""
+    seller = world.town.groups["F"]
+    Group.objects.filter(pk=seller.pk).update(is_deployer_side=True)
+    people.join_group(person=person, group=seller, valid_from=make.START, now=make.NOW)
 
 
 def room_url(world: w.World, number: int = 1) -> str:

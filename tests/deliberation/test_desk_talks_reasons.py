@@ -85,6 +85,19 @@ def test_the_author_joins_or_leaves_with_two_buttons_of_the_same_weight(talks, a
     assert (again.status_code, "Nobody proposes to join this now." in w.text_of(again)) == (409, True)
 
 
+def test_a_reason_that_another_was_joined_to_meanwhile_can_only_be_left_as_it_is(talks):
+    world, _one, now, fay, first, same = talks
+    facilitating.propose_join(statement=first, to=same, by=fay, now=now)
+    proposed(talks)
+    facilitating.answer_join(statement=first, agree=True, by=world.town.members["C"][0], now=now)
+    browser = w.visitor(world.town.members["D"][0], at=now)
+    refused = w.post(own_url(world, same), by=browser, at=now, answer="join")
+    assert (refused.status_code, w.text_of(refused, ".error-summary p")) == (
+        409, "These two statements cannot be joined.",
+    )  # fmt: skip
+    assert w.post(own_url(world, same), by=browser, at=now, answer="leave").status_code == 302
+
+
 def test_an_answer_that_is_none_changes_nothing(talks):
     world, _one, now, _fay, _first, same = talks
     proposed(talks)

@@ -9,6 +9,8 @@ from assessments.models import EvidenceItem
 from deliberation.actions import cases, facilitating
 from deliberation.actions.statements import Reason, Response, make_statement, reply
 from deliberation.models import Reply, Statement
+from deliberation.room.reads import reasons_of
+from deliberation.room.reasons import Wanted, rows_of
 from lastvote.access import Role
 from lastvote.audit.models import AuditEvent
 from lastvote.errors import Refused
@@ -167,6 +169,28 @@ class TestFacilitating:
         assert refusal(facilitating.answer_join, statement=second, agree=True, by=author, now=now) == (
             409, "nothing_to_join",
         )  # fmt: skip
+
+    def test_no_chain_comes_about_of_two_proposals_that_both_authors_accept(self, talks, facilitator):
+        world, one, now = talks
+        authors = world.town.members["C"][:3]
+        said = [state(one, person, now) for person in authors]
+
+        def ask(index, to):
+            facilitating.propose_join(statement=said[index], to=said[to], by=facilitator, now=now)
+
+        def agree(index):
+            return {"statement": said[index], "agree": True, "by": authors[index], "now": now}
+
+        ask(0, to=1)
+        ask(1, to=0)
+        ask(2, to=0)
+        facilitating.answer_join(**agree(0))
+        for index in (1, 2):
+            assert refusal(facilitating.answer_join, **agree(index)) == (409, "cannot_join")
+        left = facilitating.answer_join(**agree(2) | {"agree": False})
+        assert (left.joined_to, left.join_proposed_to) == (None, None)
+        shown = rows_of(reasons_of(one), Wanted(), "v")
+        assert {row.pk for first, others in shown for row in (first, *others)} == {row.pk for row in said}
 
     def test_statements_on_different_things_are_not_joined(self, talks, facilitator):
         world, one, now = talks
