@@ -34,17 +34,23 @@ class Progress:
     result: str | None = None
 
 
+def _nothing(_run: ComputationRun, _now: dt.datetime) -> None:
+    """Most chains owe nothing at their end."""
+
+
 @dataclass(frozen=True)
 class Chain:
     """One kind of long computation: the work that a step owes, what it does, and what its end is called.
 
-    ``work`` goes on from the checkpoint of a run for a few seconds and writes nothing.
+    ``work`` goes on from the checkpoint of a run for a few seconds and writes nothing. ``after`` is called in the
+    transaction that ends a run well.
     """
 
     kind: ComputationKind
     step: str
     work: Callable[[ComputationRun], Progress]
     endings: dict[ComputationState, str]
+    after: Callable[[ComputationRun, dt.datetime], None] = _nothing
 
 
 def new_token() -> str:
@@ -114,6 +120,8 @@ def _end(
     """Write the end of a run and its event."""
     end_run(run, state, now, result=result, error_code=error_code)
     _record(run, chain.endings[state], now, facts={"sha256": run.result_sha256, "code": error_code})
+    if state == ComputationState.DONE:
+        chain.after(run, now)
 
 
 def _record(run: ComputationRun, kind: str, now: dt.datetime, *, facts: dict[str, Any]) -> None:

@@ -5,6 +5,7 @@ manipulation. Both are named by their inputs, so a new close, policy or formula 
 """
 
 import datetime as dt
+import json
 import time
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -20,8 +21,11 @@ from deliberation.computing import panel
 from deliberation.computing.kinds import STEPS, VERSIONS
 from deliberation.computing.look_out import LookOut
 from deliberation.computing.subject import Published, inputs_of, published_of
+from deliberation.manipulation.checks import asks_to_look
+from deliberation.notices import names
 from lastvote.jobs.outbox import enqueue
 from lastvote.transactions import locking
+from stakeholders.notices.telling import tell
 
 A_SWEEP = 20
 """Computations that one sweep begins: after an upgrade of the formulas every round needs them anew."""
@@ -100,6 +104,12 @@ def _look_out(run: ComputationRun) -> Progress:
     return _go_on(run, units, looked.work_out, partial(looked.result, units))
 
 
+def _tell_of_flags(run: ComputationRun, now: dt.datetime) -> None:
+    """Owe it to those who have to look that they hear of a report with a flag, once for each round."""
+    if run.round_id is not None and asks_to_look(json.loads(run.result)):
+        tell(names.REPORT_FLAGGED, run.round_id, now)
+
+
 def _published(run: ComputationRun) -> Published:
     if run.round is None:
         raise LookupError(f"Run {run.pk} is on no round.")
@@ -138,5 +148,6 @@ CHAINS = {
         STEPS[ComputationKind.LOOK_OUT],
         _look_out,
         {ComputationState.DONE: "report.finished", ComputationState.FAILED: "report.failed"},
+        after=_tell_of_flags,
     ),
 }

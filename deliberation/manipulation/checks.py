@@ -129,6 +129,12 @@ def _one_group(found: Json, names: Mapping[str, str]) -> Check:
     return Check(TITLES["one_group"], words, wrong, whole, sum(map(hangs, found["one_group"])))
 
 
+def asks_to_look(found: Json) -> bool:
+    """Whether any flag of a report is raised."""
+    by_group = (row[code].get("flag") for row in found["groups"] for code in ("alike", "late", "median"))
+    return any(by_group) or any(map(hangs, found["one_group"] or ()))
+
+
 def hangs(row: Json) -> bool:
     """Whether much hangs on a group."""
     return bool(row["moved_flag"] or row["people_flag"])

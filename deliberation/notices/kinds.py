@@ -1,5 +1,5 @@
 """Every kind of notice of this app, in the order in which people choose among them."""
 
-from deliberation.notices import clocks, outcomes, reasons, rounds, sessions, timing
+from deliberation.notices import clocks, outcomes, reasons, reports, rounds, sessions, timing
 
-KINDS = (*rounds.KINDS, *timing.KINDS, *sessions.KINDS, *reasons.KINDS, *outcomes.KINDS, *clocks.KINDS)
+KINDS = (*rounds.KINDS, *timing.KINDS, *sessions.KINDS, *reasons.KINDS, *outcomes.KINDS, *reports.KINDS, *clocks.KINDS)

@@ -1,14 +1,16 @@
 """The report on possible manipulation: what it flags, how it explains itself, and who reads it when."""
 
 import pytest
+from django.core import mail
 
 from assessments.models import ComputationRun, CurrentAnswer
 from assessments.scoring.errors import ScoringError
 from assessments.states import ComputationKind
 from deliberation.actions import computing
 from deliberation.computing.look_out import LookOut
-from deliberation.manipulation.checks import any_by_chance, people, percent, tries
+from deliberation.manipulation.checks import any_by_chance, asks_to_look, people, percent, tries
 from deliberation.manipulation.reports import reports_of
+from deliberation.notices import reports as flags
 from lastvote.access import Role
 from stakeholders import actions as people_acts
 from tests import factories as make
@@ -16,6 +18,7 @@ from tests.computing import work_out
 from tests.deliberation import talks_world as t
 from tests.deliberation import world as w
 from tests.keeping import copied, kept
+from tests.telling import address, forget_owed, mailed
 
 pytestmark = pytest.mark.django_db
 COPIED = (3300, 3300, 3300, 100)
@@ -193,3 +196,67 @@ def test_the_words_for_numbers():
     assert [str(people(number)) for number in (0, 5, 10)] == ["fewer than 5", "5 or more", "10 or more"]
     assert (tries("0.0002"), percent("0.01"), percent("0.005")) == ("in 2 of 10,000 tries", "1", "0.5")
     assert [any_by_chance(count, "0.01") for count in (0, 1, 14)] == [0, 1, 13]
+
+
+def watcher_of(world):
+    person = people_acts.add_person(
+        jurisdiction=world.town.jurisdiction, name="Ina", email="ina@crowdville.example", now=make.NOW
+    )
+    people_acts.grant_role(
+        person=person, role=Role.INTEGRITY, valid_from=make.START, now=make.NOW,
+        proposed_by=world.staff(Role.SECRETARIAT), confirmed_by=world.staff(Role.CHAIR),
+    )  # fmt: skip
+    return person
+
+
+def test_those_who_have_to_look_are_told_once_of_a_flag_and_not_what_it_is(case):
+    world, now = case
+    looking = [world.staff(Role.COMMITTEE), world.staff(Role.CHAIR), watcher_of(world)]
+    forget_owed()
+    work_out(world.assessment, now)
+    told = [one for one in mailed(now) if one[1].startswith("A report asks you to look")]
+    assert sorted(to for to, _subject in told) == sorted(address(one) for one in looking)
+    bodies = [one.body for one in mail.outbox if one.subject.startswith("A report asks you to look")]
+    assert all(url(world) in body and "asks people to look" in body for body in bodies)
+    assert not any(word in body for body in bodies for word in ("Group ", "alike", "last hours", "median", "%"))
+    ComputationRun.objects.filter(kind=ComputationKind.LOOK_OUT).delete()
+    work_out(world.assessment, now)
+    assert ComputationRun.objects.get(kind=ComputationKind.LOOK_OUT).state == "done"
+    assert mailed(now) == []
+
+
+def test_nobody_is_told_of_a_report_without_a_flag(case, monkeypatch):
+    world, now = case
+    forget_owed()
+    monkeypatch.setattr(computing, "asks_to_look", lambda _found: False)
+    work_out(world.assessment, now)
+    assert ComputationRun.objects.get(kind=ComputationKind.LOOK_OUT).state == "done"
+    assert mailed(now) == []
+
+
+def test_a_report_that_no_longer_has_a_flag_is_told_to_nobody(case, monkeypatch):
+    world, now = case
+    forget_owed()
+    work_out(world.assessment, now)
+    monkeypatch.setattr(flags, "asks_to_look", lambda _found: False)
+    assert mailed(now) == []
+
+
+CALM = {"alike": {"flag": False}, "late": {"why_not": "too_few"}, "median": {"flag": False}}
+STEADY = {"moved_flag": False, "people_flag": False}
+
+
+@pytest.mark.parametrize(
+    ("groups", "one_group", "looks"),
+    [
+        ([CALM], [STEADY], False),
+        ([CALM], None, False),
+        ([CALM, CALM | {"alike": {"flag": True}}], [STEADY], True),
+        ([CALM | {"late": {"flag": True}}], None, True),
+        ([CALM | {"median": {"flag": True}}], [STEADY], True),
+        ([CALM], [STEADY, STEADY | {"moved_flag": True}], True),
+        ([CALM], [STEADY | {"people_flag": True}], True),
+    ],
+)
+def test_any_flag_asks_people_to_look(groups, one_group, looks):
+    assert asks_to_look({"groups": groups, "one_group": one_group}) is looks
