@@ -3,7 +3,7 @@
 import datetime as dt
 
 from assessments import position_reads, reads
-from assessments.models import WeightRound
+from assessments.models import Assessment, WeightRound
 from assessments.states import RoundState
 from lastvote.access import Permission, Role
 from stakeholders.models import Group, Person
@@ -15,6 +15,11 @@ from stakeholders.states import INCOMPATIBLE_ROLES
 def accepts_answers(weight_round: WeightRound, at: dt.datetime) -> bool:
     """Whether an answer that arrived at this instant is in time."""
     return weight_round.state == RoundState.OPEN and weight_round.opens_at <= at < weight_round.closes_at
+
+
+def takes_first_round(assessment: Assessment) -> bool:
+    """Whether two people may announce a round: only before a result is published, or as a test on a past case."""
+    return assessment.retrospective or not assessment.rounds.filter(state=RoundState.PUBLISHED).exists()
 
 
 def may_answer(person: Person | None, weight_round: WeightRound, now: dt.datetime) -> bool:

@@ -106,8 +106,8 @@ def queue_of(cases: Iterable[Incident], now: dt.datetime) -> list[QueueRow]:
 def _protected(assessments: Sequence[int]) -> dict[int, Shown]:
     """Return both scores of the cases in which the most protective view counts."""
     findings = findings_of(assessments)
-    runs = newest_runs(list(findings))
-    return {pk: shown_score(run, findings[pk]) for pk, run in runs.items()}
+    runs = newest_runs(findings, findings)
+    return {pk: shown_score(runs[pk], finding) for pk, finding in findings.items()}
 
 
 def _queue_row(case: Any, proposal: RoundProposal | None, standing: Standing | None, shown: Shown | None) -> QueueRow:

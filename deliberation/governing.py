@@ -1,12 +1,14 @@
 """Which score counts for a case. This is the one place that decides it; pages, files and the API ask here (D27).
 
 The published score counts, unless the case ended in the protective default. Then the protective one does, and it can
-raise the published score and never lower it.
+raise the published score and never lower it. Rating the case again does not end it.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+
+from django.db.models import F
 
 from assessments.models import Assessment
 from deliberation.models import ProtectiveFinding
@@ -46,11 +48,18 @@ def governing(published: Decimal, finding: ProtectiveFinding | None) -> Governin
 
 
 def finding_of(assessment: Assessment | None) -> ProtectiveFinding | None:
-    """Return the protective finding of an assessment, if its case ended in one."""
+    """Return the protective finding that holds for an assessment, if there is one."""
     return None if assessment is None else findings_of([assessment.pk]).get(assessment.pk)
 
 
 def findings_of(assessments: Iterable[int]) -> dict[int, ProtectiveFinding]:
-    """Return the protective findings of many assessments, in one query."""
-    found = ProtectiveFinding.objects.filter(case__assessment__in=list(assessments)).select_related("case")
-    return {finding.case.assessment_id: finding for finding in found}
+    """Return the protective findings that hold for many assessments, in one query.
+
+    That is the newest one that the same case ended in, in the assessment or in one before it.
+    """
+    found = ProtectiveFinding.objects.annotate(
+        holds_for=F("case__assessment__incident__assessments"),
+        holds_for_number=F("case__assessment__incident__assessments__number"),
+    ).filter(holds_for__in=list(assessments), case__assessment__number__lte=F("holds_for_number"))
+    oldest_first = found.select_related("case__assessment__policy").order_by("case__assessment__number")
+    return {finding.holds_for: finding for finding in oldest_first}

@@ -1,7 +1,7 @@
 """The case list: rows with their newest published score, chips that remove a filter, links to other pages."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -52,14 +52,23 @@ def rows_of(incidents: Iterable[Incident]) -> list[CaseRow]:
     """Join cases with the newest published score of the assessment they are in, and with the one that counts."""
     cases: list[Any] = list(incidents)
     assessments = [case.assessment_id for case in cases if case.assessment_id]
-    runs, findings = newest_runs(assessments), findings_of(assessments)
+    findings = findings_of(assessments)
+    runs = newest_runs(assessments, findings)
     return [_row(case, runs.get(case.assessment_id), findings.get(case.assessment_id)) for case in cases]
 
 
-def newest_runs(assessments: list[int]) -> dict[int, ScoreRun]:
-    """Return the newest published run of each assessment that has one."""
-    runs = ScoreRun.objects.filter(assessment__in=assessments, published=True).select_related("assessment__policy")
-    return {run.assessment_id: run for run in runs.order_by("rev")}
+def newest_runs(
+    assessments: Iterable[int], findings: Mapping[int, ProtectiveFinding] | None = None
+) -> dict[int, ScoreRun]:
+    """Return the newest published run of each assessment that has one.
+
+    With the ``findings`` that hold, one without a score has that of the assessment in which its finding was made.
+    """
+    made_in = {pk: finding.case.assessment_id for pk, finding in (findings or {}).items()}
+    wanted = [*assessments, *made_in.values()]
+    runs = ScoreRun.objects.filter(assessment__in=wanted, published=True).select_related("assessment__policy")
+    found = {run.assessment_id: run for run in runs.order_by("rev")}
+    return {pk: found[earlier] for pk, earlier in made_in.items()} | found
 
 
 def _row(case: Any, run: ScoreRun | None, finding: ProtectiveFinding | None) -> CaseRow:

@@ -54,9 +54,13 @@ class Entered:
 
 @dataclass(frozen=True)
 class Protected:
-    """What people read of a protective finding: the score that counts, and the newest one of everybody's answers."""
+    """What people read of a protective finding: the score that counts, and the newest one of everybody's answers.
+
+    ``found_in`` is the number of the assessment in which it was made.
+    """
 
     finding: ProtectiveFinding
+    found_in: int
     score: str
     without: str
     both: Sequence[Both]
@@ -67,11 +71,23 @@ class Protected:
     left_out: Sequence[str]
 
 
-def protected_of(assessment: Assessment | None, groups: Sequence[Group]) -> Protected | None:
-    """Look up the finding of an assessment's case and put it into words, for pages that show no score otherwise."""
+def protected_of(
+    assessment: Assessment | None, groups: Sequence[Group], score: PublishedScore | None = None
+) -> Protected | None:
+    """Look up the finding that holds for an assessment and put it into words, beside its score if the page shows it.
+
+    Rated again and not scored yet, a case has the score that it had when the finding was written down.
+    """
     finding = finding_of(assessment)
-    result = published_result(assessment) if assessment and finding else None
-    return protected(finding, groups, published_score(assessment, result, groups)) if assessment and result else None
+    if assessment is None or finding is None:
+        return None
+    beside = score or _score_of(assessment, groups) or _score_of(finding.case.assessment, groups)
+    return protected(finding, groups, beside)
+
+
+def _score_of(assessment: Assessment, groups: Sequence[Group]) -> PublishedScore | None:
+    result = published_result(assessment)
+    return published_score(assessment, result, groups) if result else None
 
 
 def protected(
@@ -84,6 +100,7 @@ def protected(
     names, counts = _names(groups), governing(score.score, finding)
     return Protected(
         finding=finding,
+        found_in=finding.case.assessment.number,
         score=score.shown(counts.score),
         without=score.shown(counts.published),
         both=[_both(body, time, lines) for time in body["times"]],

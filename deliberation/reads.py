@@ -150,7 +150,8 @@ def newest_round(assessment: Assessment | None) -> WeightRound | None:
 
 def proceeding_of(assessment: Assessment | None) -> Proceeding | None:
     """Return the proceeding on an assessment; there is none before its first close is published."""
-    return Proceeding.objects.filter(assessment=assessment).select_related("finding").first() if assessment else None
+    found = Proceeding.objects.filter(assessment=assessment).select_related("finding", "assessment")
+    return found.first() if assessment else None
 
 
 def round_or_404(incident: Incident, number: int, assessment_number: int | None = None) -> WeightRound:

@@ -78,6 +78,7 @@ class Convened(TextChoices):
 class NotRequested(TextChoices):
     """Why no group can ask for a round of talks now."""
 
+    MERGED = "merged", _("This case was merged into another one. Ask for talks there.")
     UNPUBLISHED = "unpublished", _("No answers on this case are published yet. There is nothing to talk about.")
     RUNNING = "running", _("A round of talks is running already.")
     JUDGING = "judging", _("The published answers are being compared. Come back in a few minutes.")

@@ -24,6 +24,14 @@ def unrated(town: Town, *, incident: Incident | None = None, scheme: SchemeName 
     )  # fmt: skip
 
 
+def rate_again(town: Town, old: Assessment, now: dt.datetime) -> Assessment:
+    """Open the assessment that takes the place of an earlier one."""
+    return ratings.open_assessment(
+        incident=old.incident, scheme=old.scheme, policy_version=old.policy, opened_on=now.date(), supersedes=old,
+        rescored_because="New evidence.", by=town.staff[Role.SECRETARIAT], now=now,
+    )  # fmt: skip
+
+
 def rows(assessment: Assessment, value: str = "0.5", **values: str) -> list[ratings.RatedValue]:
     """Return a complete rating: ``value`` everywhere, another one where a factor is named."""
     item = assessment.incident.evidence.filter(kind="evidence").first()

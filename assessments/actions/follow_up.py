@@ -17,15 +17,15 @@ def announce_follow_up(
 ) -> WeightRound:
     """Announce the round that follows ``after``; what stands there is carried over when it opens.
 
-    An act of the system, as the protocol prescribes it: nobody proposes it and no notice is needed. Refuses unless
-    ``after`` is the newest round and published, while another round is announced or proposed, and a window that does
-    not lie ahead. Records ``round.announced``.
+    An act of the system, as the protocol prescribes it: nobody proposes it and no notice is needed. A round that
+    people have proposed gives way. Refuses unless ``after`` is the newest round and published, while another round is
+    announced, and a window that does not lie ahead. Records ``round.announced``.
     """
     if not now <= opens_at < closes_at:
         raise Refused("out_of_range", _("A round opens in the future and closes after that."))
     with locking():
         assessment = rounds.lock(after.assessment_id)
-        rounds.check_can_announce(assessment, now)
+        rounds.check_can_announce(assessment)
         newest = assessment.rounds.exclude(state__in=(RoundState.DRAFT, RoundState.VOID)).order_by("-number").first()
         if newest != after or newest.state != RoundState.PUBLISHED:
             raise Refused("round_not_published", _("A round follows the newest one once it is published."), status=409)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from assessments import reads
 from assessments.actions.written_words import check_words
 from assessments.models import Assessment, Incident, IncidentMerge, Rating, Submission
+from assessments.proceedings import check_nothing_goes_on
 from assessments.states import MergeAct
 from lastvote.access import Permission
 from lastvote.audit.record import record
@@ -29,7 +30,8 @@ def merge_incident(*, incident: Incident, into: Incident, reason: str, by: Perso
     """Let ``incident`` lead to ``into``, whose page shows both from here on. Doing the same again changes nothing.
 
     Refuses the case itself and one of another place, a case that was merged or took others in (so there are no
-    chains and no loops), a past case beside one of today, and while ``incident`` is rated or a round runs on it.
+    chains and no loops), a past case beside one of today, and while ``incident`` is rated, or a round runs on it or is
+    not judged.
     Records ``incident.merged`` and ``incident.took_in``; whoever answered or rated gets one message.
     """
     _check_may(incident, reason, by, now)
@@ -42,7 +44,7 @@ def merge_incident(*, incident: Incident, into: Incident, reason: str, by: Perso
         if gone.merged_into_id == kept.pk:
             return gone.merges.latest("pk")
         _check_ends(gone, kept)
-        _check_nothing_runs(gone)
+        _check_nothing_runs(gone, now)
         gone.merged_into = kept
         gone.save(update_fields=["merged_into"])
         return _done(MergeAct.MERGED, gone, kept, reason, by=by, now=now)
@@ -97,13 +99,15 @@ def _check_ends(gone: Incident, kept: Incident) -> None:
         raise Refused("past_and_present", _("A test on a past case and a case of today stay apart."))
 
 
-def _check_nothing_runs(gone: Incident) -> None:
+def _check_nothing_runs(gone: Incident, now: dt.datetime) -> None:
     assessments = list(Assessment.objects.select_for_update().filter(incident=gone).order_by("pk"))
     if any(one.ratings_frozen_at is None for one in assessments):
         raise Refused("already_being_rated", _("This case is being rated. Fix these ratings first."), status=409)
     if any(reads.running_round(one) for one in assessments):
         sentence = _("A round is running on this case. It can be merged after the result.")
         raise Refused("round_running", sentence, status=409)
+    for one in assessments:
+        check_nothing_goes_on(one, now)
 
 
 def _done(act: MergeAct, gone: Incident, kept: Incident, reason: str, *, by: Person, now: dt.datetime) -> IncidentMerge:

@@ -22,6 +22,7 @@ from assessments.models import (
     RatingSignOff,
     RatingValue,
 )
+from assessments.proceedings import check_nothing_goes_on
 from assessments.scoring.lines import whole_months
 from assessments.scoring.schemes import SCHEMES, Scheme
 from assessments.states import SchemeName
@@ -64,7 +65,8 @@ def open_assessment(
 
     With ``supersedes`` it scores the case anew, for the reason given. Refuses a policy of another jurisdiction or one
     not yet in force, an opening before the roadmap starts, a second assessment while one is being rated or a round
-    runs, a case that was merged, and a rescoring that ``check_rescoring`` refuses. Records ``assessment.opened``.
+    runs or is not judged, a case that was merged, and a rescoring that ``check_rescoring`` refuses.
+    Records ``assessment.opened``.
     """
     jurisdiction = incident.jurisdiction
     require(by, Permission.MANAGE_INCIDENTS, on=now.astimezone(jurisdiction.zone).date())
@@ -73,7 +75,7 @@ def open_assessment(
     with locking():
         Incident.objects.select_for_update().get(pk=incident.pk)
         check_stands_alone(incident.pk)
-        _check_nothing_runs(incident)
+        _check_nothing_runs(incident, now)
         if supersedes is not None:
             check_rescoring(supersedes, incident=incident, scheme=scheme, reason=rescored_because)
         last = incident.assessments.aggregate(last=Max("number"))["last"] or 0
@@ -108,15 +110,19 @@ def _record_opened(assessment: Assessment, by: Person, now: dt.datetime) -> None
     )  # fmt: skip
 
 
-def _check_nothing_runs(incident: Incident) -> None:
+def _check_nothing_runs(incident: Incident, now: dt.datetime) -> None:
     """A page of a case shows its newest assessment: whatever runs on an earlier one would be out of reach."""
     if incident.assessments.filter(ratings_frozen_at=None).exists():
         raise Refused("already_being_rated", _("This case is being rated. Fix these ratings first."), status=409)
     newest = reads.current_assessment(incident)
-    if newest is not None and reads.running_round(newest) is not None:
+    if newest is None:
+        return
+    Assessment.objects.select_for_update().get(pk=newest.pk)
+    if reads.running_round(newest) is not None:
         raise Refused(
             "round_running", _("A round is running. The case can be rated again after its result."), status=409
         )
+    check_nothing_goes_on(newest, now)
 
 
 def months_between(start: dt.date, day: dt.date) -> int:

@@ -38,14 +38,18 @@ def propose_announcement(
 ) -> RoundProposal:
     """Propose a round; a second person announces it by confirming the same content.
 
-    Refuses while ratings are not frozen, while another round runs, on a case that was merged, and a window that the
-    policy does not allow. Records ``round.announce_proposed``.
+    Refuses while ratings are not frozen, while another round runs or is proposed, on a case that was merged, a second
+    round unless the case is a past one, and a window that the policy does not allow.
+    Records ``round.announce_proposed``.
     """
     zone = assessment.incident.jurisdiction.zone
     require(by, Permission.PROPOSE_ROUND, on=now.astimezone(zone).date(), assessment_id=assessment.pk)
     with locking():
         locked = lock(assessment.pk)
-        check_can_announce(locked, now)
+        check_can_announce(locked)
+        _check_is_first(locked)
+        if proposals.waiting_announcement(locked, now):
+            raise _another_round()
         _check_window(policy.read(locked.policy).clock, opens_at, closes_at, now)
         weight_round = draft(locked, opens_at, closes_at)
         return proposals.propose(weight_round=weight_round, verb=RoundVerb.ANNOUNCE, reason="", by=by, now=now)
@@ -197,14 +201,26 @@ def lock(assessment_id: int) -> Assessment:
     )
 
 
-def check_can_announce(assessment: Assessment, now: dt.datetime) -> None:
-    """Refuse before the ratings are fixed, on a merged case, and while another round is proposed or not published."""
+def check_can_announce(assessment: Assessment) -> None:
+    """Refuse before the ratings are fixed, on a merged case, and while another round is not published."""
     check_stands_alone(assessment.incident_id)
     if assessment.ratings_frozen_at is None:
         raise Refused("ratings_not_frozen", _("Freeze the ratings before you announce a round."), status=409)
     running = assessment.rounds.filter(state__in=(RoundState.ANNOUNCED, RoundState.OPEN, RoundState.CLOSED))
-    if running.exists() or proposals.waiting_announcement(assessment, now):
-        raise Refused("round_running", _("Another round on this assessment is not finished yet."), status=409)
+    if running.exists():
+        raise _another_round()
+
+
+def _another_round() -> Refused:
+    return Refused("round_running", _("Another round on this assessment is not finished yet."), status=409)
+
+
+def _check_is_first(assessment: Assessment) -> None:
+    """Refuse to go round the protocol: after the first result, rounds follow from talks alone. A past case has none."""
+    if rules.takes_first_round(assessment):
+        return
+    sentence = _("A round on this case is published. Any further round follows from talks between the groups.")
+    raise Refused("already_published", sentence, status=409)
 
 
 def draft(
@@ -235,6 +251,7 @@ def record_announcement(weight_round: WeightRound, *, by: Person | None, now: dt
 
 def _announce(weight_round: WeightRound, by: Person, now: dt.datetime) -> WeightRound:
     check_stands_alone(weight_round.assessment.incident_id)
+    _check_is_first(weight_round.assessment)
     change_state(weight_round, RoundState.ANNOUNCED, announced_at=now)
     record_announcement(weight_round, by=by, now=now)
     return weight_round

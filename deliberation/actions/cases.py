@@ -6,6 +6,7 @@ more. So the outbox, the sweep and several workers may all ask for the same case
 
 import datetime as dt
 
+import structlog
 from django.db.models import Exists, F, OuterRef, Q
 
 from assessments.actions.publication import CASE as ADVANCE
@@ -21,11 +22,13 @@ from deliberation.notices import names
 from deliberation.protection import protection_of
 from deliberation.protocol import Step, next_step, path_of
 from deliberation.states import CaseOutcome, CaseState, Convened, StepKind
+from lastvote.errors import Refused
 from lastvote.transactions import locking
 from stakeholders.notices.telling import tell
 
 __all__ = ["ADVANCE", "advance_case", "advance_due_cases"]
 
+log = structlog.get_logger(__name__)
 MOST_STEPS = 20
 """Steps in a row that one call takes. A case never needs as many, so more mean that something turns in circles."""
 
@@ -42,8 +45,19 @@ def advance_case(assessment_id: int, now: dt.datetime) -> int:
 
 
 def advance_due_cases(now: dt.datetime) -> int:
-    """Ask every case that could have a step to take; called by each sweep, and normally there is none."""
-    return sum(advance_case(assessment_id, now) for assessment_id in _perhaps_due(now))
+    """Ask every case that could have a step to take; called by each sweep, and normally there is none.
+
+    A case whose step is refused keeps no other from its own; the next sweep asks it again.
+    """
+    return sum(_advance_if_it_can(assessment_id, now) for assessment_id in _perhaps_due(now))
+
+
+def _advance_if_it_can(assessment_id: int, now: dt.datetime) -> int:
+    try:
+        return advance_case(assessment_id, now)
+    except Refused as refused:
+        log.warning("case_refused", assessment=assessment_id, code=refused.code)
+        return 0
 
 
 def _perhaps_due(now: dt.datetime) -> list[int]:
@@ -51,7 +65,9 @@ def _perhaps_due(now: dt.datetime) -> list[int]:
     asked = Case.objects.filter(assessment=OuterRef("pk"), requests__after_rounds=F("rounds_ended"))
     judged = Q(case__state=CaseState.AWAITING_DECISION) & ~Exists(asked)
     waiting = Q(case__state=CaseState.DELIBERATING) & ~_has_run_out(now)
-    live = Assessment.objects.filter(Exists(published), retrospective=False, superseded_by__isnull=True)
+    live = Assessment.objects.filter(
+        Exists(published), retrospective=False, superseded_by__isnull=True, incident__merged_into__isnull=True
+    )
     return list(live.exclude(judged).exclude(waiting).order_by("pk").values_list("pk", flat=True))
 
 

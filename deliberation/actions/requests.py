@@ -53,6 +53,8 @@ def request_talks(*, case: Case, by: Person, now: dt.datetime) -> RoundRequest:
 
 def why_no_talks(case: Case, now: dt.datetime) -> NotRequested | None:
     """Return why no group can ask for a round in a case now; nothing if one can."""
+    if case.assessment.incident.merged_into_id is not None:
+        return NotRequested.MERGED
     why_not = why_not_requested(facts_of(case), now)
     if why_not is None and case.state != CaseState.AWAITING_DECISION:
         return NotRequested.JUDGING

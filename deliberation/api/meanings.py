@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 MEANINGS: dict[str, Promise] = {
     "address_not_allowed": _("An address of a source must begin with https:// and name a site."),
+    "already_published": _("A round on this case is published. Any further one follows from talks."),
     "ascii_digits": _("Numbers for programs are written in the digits 0 to 9."),
     "blank": _("Words are needed here, and what was sent shows none."),
     "body_too_large": _("The body is larger than what is read of one request."),

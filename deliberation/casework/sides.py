@@ -6,7 +6,7 @@ from django.utils.functional import Promise
 
 from assessments.models import Incident
 from assessments.reads import current_assessment, evidence_of
-from deliberation.governing import finding_of
+from deliberation.governing import findings_of
 from deliberation.listing import Shown, newest_runs, shown_score
 from deliberation.reads import newest_round, stage_of
 
@@ -28,8 +28,9 @@ def sides_of(*incidents: Incident) -> list[Side]:
 
 def _side(incident: Incident) -> Side:
     assessment = current_assessment(incident)
-    runs = newest_runs([assessment.pk] if assessment else [])
-    run = runs.get(assessment.pk) if assessment else None
-    score = shown_score(run, finding_of(assessment)) if run else None
+    wanted = [assessment.pk] if assessment else []
+    findings = findings_of(wanted)
+    run = newest_runs(wanted, findings).get(assessment.pk) if assessment else None
+    score = shown_score(run, findings.get(assessment.pk)) if assessment and run else None
     stage = stage_of(assessment, newest_round(assessment))
     return Side(incident, stage.label, score, evidence_of(incident).count())

@@ -212,7 +212,8 @@ def rows_of_cases(town: Jurisdiction, incidents: Iterable[Any]) -> list[CaseRow]
     """Join cases with their newest published score."""
     cases = list(incidents)
     assessments = [case.assessment_id for case in cases if case.assessment_id]
-    runs, findings = newest_runs(assessments), findings_of(assessments)
+    findings = findings_of(assessments)
+    runs = newest_runs(assessments, findings)
     return [CaseRow(runs.get(case.assessment_id), findings.get(case.assessment_id), case, town) for case in cases]
 
 

@@ -16,7 +16,7 @@ from deliberation.merged import merged_into
 from deliberation.models import Case
 from deliberation.next_step import next_step
 from deliberation.peaks import peak_alarm
-from deliberation.protected import protected
+from deliberation.protected import Protected, protected, protected_of
 from deliberation.protocol import HIGH, ROUNDS_BY_PATH
 from deliberation.reads import newest_round, proceeding_of, rounds_of, stage_of, timeline_of
 from deliberation.rescored import rescored
@@ -62,7 +62,7 @@ def case(request: ScopedRequest, ref: str) -> HttpResponse:
             "next": next_step(assessment, weight_round, proceeding.outcome if proceeding else ""),
             "box": box_for(request.person, weight_round, now),
             "score": score,
-            "protected": protected(getattr(proceeding, "finding", None), groups, score),
+            "protected": _protected(assessment, proceeding, groups, score),
             "talks": talks_of(proceeding),
             "may_ask": proceeding is not None and looks_askable(proceeding),
             "may_read_report": score is not None and _may_read_report(request, assessment),
@@ -78,6 +78,16 @@ def case(request: ScopedRequest, ref: str) -> HttpResponse:
             "older": len(entries) - len(shown),
         },
     )
+
+
+def _protected(
+    assessment: Assessment | None, proceeding: Case | None, groups: list[Group], score: PublishedScore | None
+) -> Protected | None:
+    """What counts instead. What its own case ended in is known already; only a case rated again has to look back."""
+    own = getattr(proceeding, "finding", None)
+    if own is not None or assessment is None or assessment.number == 1:
+        return protected(own, groups, score)
+    return protected_of(assessment, groups, score)
 
 
 def looks_askable(proceeding: Case) -> bool:

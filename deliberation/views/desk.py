@@ -11,7 +11,7 @@ from assessments.learning_reads import newest_failures
 from assessments.models import Assessment, Incident, WeightRound
 from assessments.rating_reads import OwnWork, rates_somewhere, work_of
 from assessments.reads import current_assessment, freshness, incident_or_404, not_answered, waiting_policy
-from assessments.rules import may_extend, may_propose_early_close
+from assessments.rules import may_extend, may_propose_early_close, takes_first_round
 from assessments.states import RoundState
 from deliberation import desk as work
 from deliberation.computing.reads import stuck_in
@@ -113,12 +113,12 @@ def _acts(request: ScopedRequest, assessment: Assessment | None, weight_round: W
     proposal = work.waiting_proposal(assessment, now)
     merged = assessment is not None and assessment.incident.merged_into_id is not None
     idle = not merged and (weight_round is None or weight_round.state == RoundState.PUBLISHED)
-    frozen = assessment is not None and assessment.ratings_frozen_at is not None
+    ready = assessment is not None and assessment.ratings_frozen_at is not None and takes_first_round(assessment)
     return {
         "proposal": proposal,
         "proposal_is_own": proposal is not None and proposal.proposed_by == request.person,
         "can_confirm": proposal is not None and Permission.CONFIRM_ROUND in rights,
-        "can_announce": idle and frozen and proposal is None and Permission.PROPOSE_ROUND in rights,
+        "can_announce": idle and ready and proposal is None and Permission.PROPOSE_ROUND in rights,
         "can_open": work.may_be_opened(weight_round, now) and Permission.PROPOSE_ROUND in rights,
         "can_extend": weight_round is not None and may_extend(request.person, weight_round, now),
         "can_close": weight_round is not None

@@ -39,11 +39,14 @@ def evidence(request: ScopedRequest, ref: str, assessment: int | None = None) ->
 @in_jurisdiction
 @require_safe
 def protection(request: ScopedRequest, ref: str, assessment: int | None = None) -> HttpResponse:
-    """Serve the record of the protective default, with both outcomes and the rule, where it holds."""
+    """Serve the record of the protective default, with both outcomes and the rule, where it holds.
+
+    Under the number of an assessment stands only what was found in it.
+    """
     incident = incident_or_404(request.jurisdiction, ref)
     found = current_assessment(incident) if assessment is None else _numbered(incident, assessment)
     finding = finding_of(found)
-    if finding is None:
+    if finding is None or (assessment is not None and finding.case.assessment.number != assessment):
         raise Http404
     return exact(request, finding.body.encode(), finding.sha256)
 

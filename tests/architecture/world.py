@@ -15,6 +15,7 @@ from assessments.actions.why_changed import Change
 from assessments.models import Assessment, ComputationRun, Incident, PendingImport, WeightRound
 from assessments.scoring.schemes import SCHEMES
 from assessments.states import AnswerMethod
+from deliberation.actions.cases import advance_case
 from lastvote import clock
 from lastvote.access import Role, TokenScope
 from stakeholders import actions as people
@@ -150,6 +151,13 @@ def published_round(town: Town, incident: Incident) -> WeightRound:
     weight_round = closed_round(town, incident)
     publication.count_and_publish(weight_round.assessment_id, NOW)
     weight_round.refresh_from_db()
+    return weight_round
+
+
+def judged_round(town: Town, incident: Incident) -> WeightRound:
+    """A published round by which the case was judged; its groups differ too little for talks."""
+    weight_round = published_round(town, incident)
+    advance_case(weight_round.assessment_id, NOW)
     return weight_round
 
 

@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 
 from assessments.actions import evidence
+from assessments.actions.follow_up import announce_follow_up
 from assessments.states import EvidenceKind, Visibility
 from lastvote.access import Role
 from tests import factories as make
@@ -136,7 +137,8 @@ def test_retrospective_case_tells_both_ends_of_the_roadmap():
 def test_second_round_keeps_the_score_of_the_first():
     world = w.published()
     first = w.text_of(w.get(world.case_url, at=w.CLOSED), "#score .chart-headline")
-    second = make.announce(world.town, world.assessment, opens_at=w.CLOSED + 9 * make.DAY)
+    opens = w.CLOSED + 9 * make.DAY
+    second = announce_follow_up(after=world.weight_round, opens_at=opens, closes_at=opens + 21 * make.DAY, now=w.CLOSED)
     later = second.opens_at + make.DAY
     w.rounds.open_due_rounds(later)
     make.answer(second, world.town.members["A"][0], (10000, 0, 0, 0), now=later)

@@ -304,6 +304,17 @@ def test_announced_round_can_be_opened_by_hand_once_its_time_has_come():
     assert WeightRound.objects.get().state == RoundState.OPEN
 
 
+def test_a_further_round_is_neither_offered_nor_taken_once_one_is_published():
+    world = w.published()
+    secretariat = world.staff(Role.SECRETARIAT)
+    page = w.get(world.desk_url, by=secretariat, at=w.CLOSED)
+    assert (page.status_code, "Propose a round" in doings(page)) == (200, False)
+    typed = {"opens_at": "10 July 2026", "closes_at": "1 August 2026", "confirmed": "yes"}
+    refused = w.post(world.desk_url + "announce/", by=secretariat, at=w.CLOSED, **typed)
+    sentence = "A round on this case is published. Any further round follows from talks between the groups."
+    assert (refused.status_code, errors(refused)) == (409, [sentence])
+
+
 def test_acts_ask_again_who_it_is_after_five_minutes():
     world = w.rated(make.make_town(size=1))
     client = w.visitor(world.staff(Role.SECRETARIAT))

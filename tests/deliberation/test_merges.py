@@ -10,7 +10,7 @@ from assessments.states import EvidenceKind, Visibility
 from lastvote.access import Role
 from lastvote.texts import text
 from tests import factories as make
-from tests.architecture.world import published_round
+from tests.architecture.world import judged_round
 from tests.deliberation import world as w
 
 pytestmark = pytest.mark.django_db
@@ -144,7 +144,7 @@ def test_the_desk_offers_no_new_work_on_a_merged_case(town, gone, kept, secretar
 
 
 def test_the_public_page_shows_what_the_merged_case_brought(town, gone, kept):
-    published_round(town, gone)
+    judged_round(town, gone)
     merged(town, gone, kept)
     page = w.soup(w.get(f"/testville/cases/{kept.reference}/"))
     told = page.select_one("#merged").get_text(" ", strip=True)
@@ -156,7 +156,7 @@ def test_the_public_page_shows_what_the_merged_case_brought(town, gone, kept):
 
 
 def test_published_scores_of_a_merged_case_keep_their_addresses(town, gone, kept):
-    published_round(town, gone)
+    judged_round(town, gone)
     merged(town, gone, kept)
     page = w.soup(w.get(f"/testville/cases/{kept.reference}/"))
     working = page.select_one("#merged dl a")["href"]

@@ -110,7 +110,7 @@ PROPOSE_ROUND = {
         },
         codes={
             400: ("invalid_date", "notice_too_short", "out_of_range", "timezone_required", "window_length"),
-            **BINDS, 409: ("ratings_not_frozen", "round_running"),
+            **BINDS, 409: ("already_published", "ratings_not_frozen", "round_running"),
         },
     )
 }  # fmt: skip

@@ -7,13 +7,14 @@ from decimal import Decimal
 import pytest
 
 from assessments import reads
-from assessments.actions import answers, erasure, follow_up, publication, ratings, rounds, scores
+from assessments.actions import answers, erasure, follow_up, proposals, publication, ratings, rounds, scores
 from assessments.models import CurrentAnswer, RollEntry, RoundRecord, Submission, WeightRound
 from assessments.scoring.arithmetic import apportion
 from assessments.scoring.schemes import SCHEMES
-from assessments.states import AnswerMethod, RoundState, SubmissionKind
+from assessments.states import AnswerMethod, RoundState, RoundVerb, SubmissionKind
 from assessments.status import AnswerStatus, status_of
 from assessments.verification import verify
+from deliberation.actions.cases import advance_case
 from lastvote.audit.models import AuditEvent
 from lastvote.errors import Refused
 from stakeholders import actions as people
@@ -111,15 +112,17 @@ def test_a_follow_up_follows_the_newest_round_once_it_is_published(town, first):
     assert announce(second, **later).carried_from == second
 
 
-def test_a_follow_up_waits_for_a_round_that_two_people_have_proposed(town, first):
-    rounds.propose_announcement(
-        assessment=first.assessment, opens_at=SECOND + 8 * make.DAY, closes_at=SECOND + 29 * make.DAY,
-        by=town.staff["secretariat"], now=SECOND,
-    )  # fmt: skip
-    assert refusal(announce, after=first) == ("round_running", 409)
-    much_later = SECOND + 2 * make.DAY
-    after = announce(first, now=much_later, opens_at=much_later)
+def test_a_round_that_somebody_proposed_gives_way_to_a_follow_up_and_is_never_announced(town, first):
+    """Nobody can propose one any more; one may wait from before that was so."""
+    prepared = rounds.draft(rounds.lock(first.assessment_id), SECOND + 8 * make.DAY, SECOND + 29 * make.DAY)
+    waiting = proposals.propose(
+        weight_round=prepared, verb=RoundVerb.ANNOUNCE, reason="", by=town.staff["secretariat"], now=SECOND
+    )
+    confirm = {"act": rounds.confirm_proposal, "proposal": waiting, "by": town.staff["chair"], "now": SECOND}
+    assert refusal(**confirm) == ("already_published", 409)
+    after = announce(first)
     assert (after.number, WeightRound.objects.count()) == (2, 2)
+    assert refusal(**confirm) == ("content_changed", 409)
 
 
 @pytest.mark.parametrize("window", [
@@ -337,6 +340,7 @@ AGAIN = SECOND + 9 * make.DAY
 def rated_again(town, first):
     """The assessment that takes the place of the one of ``first``, rated alike and fixed."""
     old = first.assessment
+    advance_case(old.pk, CLOSED)
     by, item = town.staff["secretariat"], old.incident.evidence.get()
     again = ratings.open_assessment(
         incident=old.incident, scheme=old.scheme, policy_version=town.policy, opened_on=CLOSED.date(), by=by,

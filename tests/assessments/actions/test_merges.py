@@ -17,7 +17,7 @@ from lastvote.jobs.models import OutboxItem
 from stakeholders import actions as people
 from tests import factories as make
 from tests import rating_world as rw
-from tests.architecture.world import published_round
+from tests.architecture.world import judged_round
 from tests.proofs.together import together
 
 pytestmark = pytest.mark.django_db
@@ -193,7 +193,7 @@ def deliver():
 
 
 def test_whoever_answered_or_rated_gets_one_message_without_what_they_sent(town, gone, kept):
-    published_round(town, gone)
+    judged_round(town, gone)
     merge(town, gone, kept)
     deliver()
     deliver()
@@ -223,7 +223,7 @@ def test_a_message_tells_what_holds_when_it_is_sent(town, gone, kept):
 
 
 def test_people_who_were_erased_get_nothing(town, gone, kept):
-    published_round(town, gone)
+    judged_round(town, gone)
     merge(town, gone, kept)
     person = town.members["A"][0]
     address = person.account.email

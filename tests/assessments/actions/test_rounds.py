@@ -11,6 +11,7 @@ from lastvote.audit.models import AuditEvent
 from lastvote.errors import Refused
 from lastvote.jobs import once
 from tests import factories as make
+from tests.architecture.world import GROUPS, published_round
 from tests.keeping import copied, kept
 
 pytestmark = pytest.mark.django_db
@@ -72,6 +73,14 @@ def test_a_round_needs_frozen_ratings_and_no_other_round(town):
     )  # fmt: skip
     weight_round = make.open_round(town)
     assert refusal(propose, town=town, assessment=weight_round.assessment) == ("round_running", 409)
+
+
+def test_after_a_result_nobody_announces_a_round_beside_the_talks_except_on_a_past_case():
+    town = make.make_town(slug="pastville", code="PV", codes=GROUPS, size=5)
+    assessment = published_round(town, make.make_incident(town)).assessment
+    assert refusal(propose, town=town, assessment=assessment) == ("already_published", 409)
+    past = published_round(town, make.make_incident(town, retrospective=True)).assessment
+    assert make.announce(town, past, opens_at=make.NOW + 8 * make.DAY).number == 2
 
 
 def test_a_proposal_is_confirmed_once_by_another_person_within_a_day(town):

@@ -4,12 +4,14 @@ import datetime as dt
 import json
 
 import pytest
+from structlog.testing import capture_logs
 
 from assessments.scoring.score_string import parse
 from deliberation.actions import cases
 from deliberation.models import Case, DeliberationRound, ProtectiveFinding
 from deliberation.states import CaseOutcome, CaseState, DeliberationState
 from lastvote.audit.models import AuditEvent
+from lastvote.errors import Refused
 from tests import factories as make
 from tests.deliberation import talks_world as t
 from tests.deliberation import world as w
@@ -118,6 +120,25 @@ def test_a_sweep_finds_a_case_that_nobody_woke():
     assert cases.advance_due_cases(w.CLOSED) == 1
     assert t.case_of(world).outcome == CaseOutcome.PROCEED_NEAR_LINE
     assert cases.advance_due_cases(w.CLOSED) == 0
+
+
+def test_a_case_whose_step_is_refused_keeps_no_other_from_its_own(monkeypatch):
+    town = make.make_town(size=5)
+    stuck, other = (w.published(town, incident=make.make_incident(town, title=title)) for title in ("One", "Two"))
+    take = cases.advance_case
+
+    def advance(assessment_id, now):
+        if assessment_id == stuck.assessment.pk:
+            raise Refused("case_merged", "Zqsecretzq", status=409)
+        return take(assessment_id, now)
+
+    monkeypatch.setattr(cases, "advance_case", advance)
+    with capture_logs() as logged:
+        assert cases.advance_due_cases(w.CLOSED) == 1
+    assert t.case_of(other).state == CaseState.AWAITING_DECISION
+    assert logged == [
+        {"event": "case_refused", "log_level": "warning", "assessment": stuck.assessment.pk, "code": "case_merged"}
+    ]
 
 
 def test_a_round_of_talks_is_moved_by_one_step_at_a_time():

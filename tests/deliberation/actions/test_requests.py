@@ -2,9 +2,10 @@
 
 import pytest
 
+from assessments.models import Incident
 from deliberation.actions.cases import advance_due_cases
-from deliberation.actions.requests import request_talks
-from deliberation.states import Convened
+from deliberation.actions.requests import request_talks, why_no_talks
+from deliberation.states import Convened, NotRequested
 from lastvote.access import Role
 from lastvote.errors import Refused
 from stakeholders import actions as people
@@ -62,6 +63,19 @@ def test_nobody_asks_below_the_high_path_or_while_talks_run(high):
         request_talks(case=case, by=person, now=now)
     advance_due_cases(now)
     assert refusal(case=case, by=world.town.members["D"][0], now=now) == (409, "not_to_be_requested")
+
+
+def test_nobody_asks_in_a_case_that_was_merged_and_the_sweep_leaves_it_alone(high):
+    world, now = high
+    for person in world.town.members["C"]:
+        request_talks(case=t.case_of(world), by=person, now=now)
+    kept = make.make_incident(world.town)
+    Incident.objects.filter(pk=world.assessment.incident_id).update(merged_into=kept)
+    assert refusal(case=t.case_of(world), by=world.town.members["D"][0], now=now) == (409, "not_to_be_requested")
+    assert why_no_talks(t.case_of(world), now) == NotRequested.MERGED
+    assert (advance_due_cases(now), t.case_of(world).state) == (0, "awaiting")
+    Incident.objects.filter(pk=world.assessment.incident_id).update(merged_into=None)
+    assert (advance_due_cases(now), t.case_of(world).state) == (1, "deliberating")
 
 
 def test_nobody_asks_in_a_case_that_is_not_high():
