@@ -5,7 +5,7 @@ whenever it is computed again. Who is who between two rounds is told by the plac
 """
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from assessments.models import GroupSum, RollEntry, RoundRecord, WeightRound
@@ -26,9 +26,19 @@ class Publication:
 
 
 @dataclass(frozen=True)
+class Mean:
+    """A mean of some answers of one round: the places on its roll that they stand on, and their exact sums."""
+
+    round_id: int
+    places: frozenset[int]
+    sums: GroupSums
+
+
+@dataclass(frozen=True)
 class Place:
     """One place on a roll with the points that stand on it, and the same person's place before."""
 
+    id: int
     round_id: int
     group_id: int
     earlier_id: int | None
@@ -43,18 +53,16 @@ def standing_publications(
     ``sums`` are those of this round, ``least`` the answers that make a position, both by group id. A group that has
     fewer answers now than make a position is not counted at all, so nothing of it stands.
     """
-    earlier = _means_before(weight_round)
+    earlier = published_means(compared_with(weight_round))
     if not earlier:
         return {}
-    places = _places([weight_round.pk, *{one.round_id for means in earlier.values() for one in means}])
+    places = places_of([weight_round.pk, *{one.round_id for means in earlier.values() for one in means}])
     return {
         group_id: means[0]
         for group_id, means in earlier.items()
         if group_id in sums
         and sums[group_id].n >= least[group_id]
-        and is_held_back(
-            [_comparison(weight_round, group_id, one, sums[group_id], places) for one in means], least[group_id]
-        )
+        and is_held_back(_comparisons(weight_round, group_id, means, sums[group_id], places), least[group_id])
     }
 
 
@@ -63,9 +71,8 @@ def compared_with(weight_round: WeightRound) -> list[str]:
     return list(json.loads(weight_round.frozen).get("after", [])) if weight_round.frozen else []
 
 
-def _means_before(weight_round: WeightRound) -> dict[int, list[Publication]]:
-    """Return, by group id, the means that were published of it, newest first; a held position is an earlier mean."""
-    references = compared_with(weight_round)
+def published_means(references: Sequence[str]) -> dict[int, list[Publication]]:
+    """Return, by group id, the means that records published of it; a held position is an earlier mean."""
     if not references:
         return {}
     records = {row.reference: row for row in RoundRecord.objects.filter(reference__in=references)}
@@ -84,26 +91,42 @@ def _means_before(weight_round: WeightRound) -> dict[int, list[Publication]]:
     return found
 
 
-def _places(rounds: Iterable[int]) -> dict[int, Place]:
+def places_of(rounds: Iterable[int]) -> dict[int, Place]:
+    """Return every place on the rolls of some rounds."""
     rows = RollEntry.objects.filter(round__in=rounds).values_list(
         "pk", "round_id", "group_id", "earlier_id", "current__submission__points"
     )
-    return {pk: Place(round_id, group_id, earlier, points) for pk, round_id, group_id, earlier, points in rows}
+    return {row[0]: Place(*row) for row in rows}
 
 
-def _comparison(
-    weight_round: WeightRound, group_id: int, before: Publication, now: GroupSums, places: Mapping[int, Place]
-) -> Comparison:
+def mean_of_group(round_id: int, group_id: int, sums: GroupSums, places: Mapping[int, Place]) -> Mean:
+    """Return the mean of all answers that a group gave in a round."""
+    answered = (
+        place.id
+        for place in places.values()
+        if place.round_id == round_id and place.group_id == group_id and place.points is not None
+    )
+    return Mean(round_id, frozenset(answered), sums)
+
+
+def comparison(before: Mean, now: Mean, places: Mapping[int, Place]) -> Comparison:
     """Count whose answer is in both, and whose is the same in both."""
     in_both = kept = 0
-    for place in places.values():
-        if place.round_id != weight_round.pk or place.group_id != group_id or place.points is None:
-            continue
-        then = _place_in(before.round_id, place, places)
-        if then is not None and then.points is not None:
+    for place in now.places:
+        then = _place_in(before.round_id, places[place], places)
+        if then is not None and then.id in before.places:
             in_both += 1
-            kept += then.points == place.points
-    return Comparison(before.sums, now, kept=kept, changed=before.sums.n + now.n - in_both - kept)
+            kept += then.points == places[place].points
+    return Comparison(before.sums, now.sums, kept=kept, changed=before.sums.n + now.sums.n - in_both - kept)
+
+
+def _comparisons(
+    weight_round: WeightRound, group_id: int, means: Iterable[Publication], sums: GroupSums,
+    places: Mapping[int, Place],
+) -> list[Comparison]:  # fmt: skip
+    now = mean_of_group(weight_round.pk, group_id, sums, places)
+    earlier = [mean_of_group(one.round_id, group_id, one.sums, places) for one in means]
+    return [comparison(before, now, places) for before in earlier]
 
 
 def _place_in(round_id: int, place: Place, places: Mapping[int, Place]) -> Place | None:

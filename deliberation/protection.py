@@ -8,11 +8,10 @@ from functools import cached_property
 from typing import Any
 
 from assessments import policy, snapshot
-from assessments.models import CurrentAnswer, RoundRecord, ScoreRun, WeightRound
+from assessments.models import ScoreRun, WeightRound
 from assessments.publication_record import evidence_reference
 from assessments.scoring.arithmetic import text
 from assessments.scoring.computation import Computation, compute
-from assessments.scoring.group_sums import GroupSums
 from assessments.scoring.lines import NO_LEVEL, Lines, level_of
 from assessments.scoring.protective import (
     POOLED,
@@ -25,11 +24,9 @@ from assessments.scoring.protective import (
     weights_behind,
 )
 from assessments.scoring.record import canonical_bytes
-from assessments.scoring.schemes import SCHEMES
 from assessments.scoring.score_string_of_result import string_of
+from deliberation.community_means import communities_of
 from deliberation.models import Case
-from stakeholders.communities import people_in
-from stakeholders.models import Community as Registered
 
 RECORD = "lastvote.protection"
 RECORD_VERSION = 1
@@ -118,33 +115,3 @@ def protection_of(case: Case, weight_round: WeightRound, run: ScoreRun) -> Prote
     computed = compute(snapshot.scoring_input(case.assessment, weight_round))
     communities = communities_of(weight_round)
     return Protection(case, weight_round, run, communities, computed, protective_score(computed, communities))
-
-
-def communities_of(weight_round: WeightRound) -> list[Community]:
-    """Return the registered communities of affected groups with the sums of their people's answers.
-
-    Who belongs to one was fixed when the round opened, as the roll was. An answer whose person was erased counts in
-    the group and in no community. Where an earlier position of the group stands, its communities are those of then.
-    """
-    jurisdiction = weight_round.assessment.incident.jurisdiction
-    registered = Registered.objects.filter(group__jurisdiction=jurisdiction, group__is_affected=True)
-    rows = registered.select_related("group").order_by("group__position_order", "registered_at", "pk")
-    references = snapshot.standing_references(weight_round)
-    records = RoundRecord.objects.filter(reference__in=references.values()).select_related(
-        "round__assessment__incident__jurisdiction"
-    )
-    earlier = {record.reference: record.round for record in records}
-    return [_community(row, earlier.get(references.get(row.group.code, ""), weight_round)) for row in rows]
-
-
-def _community(row: Registered, weight_round: WeightRound) -> Community:
-    assessment = weight_round.assessment
-    people = people_in(
-        row,
-        on=weight_round.opens_at.astimezone(assessment.incident.jurisdiction.zone).date(),
-        known_at=weight_round.opened_at or weight_round.opens_at,
-    )
-    entries = {"roll_entry__round": weight_round, "roll_entry__group": row.group, "roll_entry__person__in": people}
-    answers = CurrentAnswer.objects.filter(**entries, submission__isnull=False)
-    points = [tuple(found or ()) for found in answers.values_list("submission__points", flat=True)]
-    return Community(row.code, row.group.code, GroupSums.of(points, SCHEMES[assessment.scheme].size))

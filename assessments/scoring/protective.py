@@ -20,6 +20,7 @@ GROUP = "group"
 COMMUNITY = "community"
 TOO_FEW = "too_few_members"
 REST_TOO_FEW = "rest_of_group_too_few"
+HELD_BACK = "earlier_publication_tells"
 
 
 @dataclass(frozen=True)
@@ -28,11 +29,13 @@ class Community:
 
     group : code of the group that its members belong to
     sums : answers of its members, which are among those of the group
+    held_back : whether its mean and an earlier publication could together give an answer away
     """
 
     code: str
     group: str
     sums: GroupSums
+    held_back: bool = False
 
 
 @dataclass(frozen=True)
@@ -59,7 +62,7 @@ class Protective:
     decided_by : the first of the highest terms
     tempered : the same under the tempered form, shown beside it
     affected_absent : no group of those affected is present, so all present groups entered instead
-    left_out : (code of a community, `too_few_members` or `rest_of_group_too_few`)
+    left_out : (code of a community, `too_few_members`, `rest_of_group_too_few` or `earlier_publication_tells`)
     """
 
     score: Decimal
@@ -89,7 +92,8 @@ def protective_score(
     ----------
     run : the case, computed
     communities : verified communities within affected groups, nobody in two of them; those too small to be shown do
-        not count, and of several that together leave too few others of their group, the later ones do not
+        not count, nor those held back, and of several that together leave too few others of their group, the later ones
+        do not
     own_ratings : (F,) published ratings by the communities themselves, or None; their weights are then tried with
         these as well, the pooled weights are not
 
@@ -178,11 +182,18 @@ def _reasons(run: Computation, communities: Sequence[Community]) -> dict[str, st
     reasons: dict[str, str | None] = {}
     for community in communities:
         left = rest[community.group] - community.sums.n
-        too_few = community.sums.n < least
-        reasons[community.code] = TOO_FEW if too_few else REST_TOO_FEW if 0 < left < least else None
-        if reasons[community.code] is None:
+        reasons[community.code] = _reason(community, left, least)
+        if reasons[community.code] in (None, HELD_BACK):  # of one that is held back, readers know nearly all
             rest[community.group] = left
     return reasons
+
+
+def _reason(community: Community, left: int, least: int) -> str | None:
+    if community.sums.n < least:
+        return TOO_FEW
+    if 0 < left < least:
+        return REST_TOO_FEW
+    return HELD_BACK if community.held_back else None
 
 
 def _terms(

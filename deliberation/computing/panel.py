@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+from assessments.holding import compared_with
 from assessments.scoring.arithmetic import Points, apportion, half_up, text
 from assessments.scoring.exploring.alternatives import Alternative, alternative_of
 from assessments.scoring.exploring.finding import Finding
@@ -86,9 +87,9 @@ def _rule(found: Published, name: str) -> Json:
 def _left_out(found: Published, kind: str) -> Json:
     """Score the round without one kind of answers, wherever enough people gave it and enough others did not.
 
-    Not for a round that follows another: two such scores, one after the other, could tell of a single person.
+    Not for a round after another, of this rating or the one before: two such scores could tell of a single person.
     """
-    if found.weight_round.carried_from_id is not None:
+    if compared_with(found.weight_round):
         return {"kind": kind, "why_not": "second_round"}
     changed = _positions_without(found, kind)
     if not changed:

@@ -1,12 +1,15 @@
 """A case whose groups differ, moved through its rounds of talks as the clock would move it."""
 
 import datetime as dt
+from decimal import Decimal
 
-from assessments.actions import publication, rounds
+from assessments.actions import publication, ratings, rounds
 from assessments.models import WeightRound
+from assessments.scoring.schemes import SCHEMES
 from assessments.states import SchemeName
 from deliberation.actions.cases import advance_case, advance_due_cases
 from deliberation.models import Case, DeliberationRound
+from lastvote.access import Role
 from tests import factories as make
 from tests.deliberation import world as w
 
@@ -80,3 +83,25 @@ def answered_again(
     now = publish(world, one.follow_up)
     advance_due_cases(now)
     return now
+
+
+def rated_again(world: w.World, now: dt.datetime, *, values: dict[str, str] = GRAVE) -> w.World:
+    """The same case under a new assessment, rated and fixed, that takes the place of the old one."""
+    old, by = world.assessment, world.staff(Role.SECRETARIAT)
+    again = ratings.open_assessment(
+        incident=old.incident, scheme=old.scheme, policy_version=old.policy, opened_on=now.date(), by=by, now=now,
+        supersedes=old, rescored_because="New evidence.",
+    )  # fmt: skip
+    rows = [
+        ratings.RatedValue(
+            factor=factor, part=part, value=Decimal(values[factor]), reason="As told.",
+            evidence=[old.incident.evidence.get()],
+        )
+        for factor, part in ratings.expected_parts(SCHEMES[old.scheme])
+    ]  # fmt: skip
+    for evaluator in world.town.evaluators[:2]:
+        ratings.submit_rating(assessment=again, values=rows, by=evaluator, now=now)
+    ratings.freeze_ratings(assessment=again, by=by, now=now)
+    publication.count_and_publish(again.pk, now)
+    again.refresh_from_db()
+    return w.World(world.town, again)

@@ -301,9 +301,12 @@ def test_answers_with_not_sure_are_found_by_their_labels(crowd):
     assert left_out["not_sure"]["groups"] == ["D"]
 
 
-def test_nothing_is_left_out_of_a_second_round(crowd):
+def test_nothing_is_left_out_of_a_round_after_another_also_where_the_case_was_rated_again(crowd):
+    """Such a round carries no answers over, and yet is compared with what was published before."""
     found = published_of(crowd.weight_round)
-    found.weight_round.carried_from_id = 1
+    frozen = json.loads(found.weight_round.frozen) | {"after": [crowd.weight_round.record.reference]}
+    found.weight_round.frozen = json.dumps(frozen)
+    assert found.weight_round.carried_from_id is None
     assert panel.work_out(found, ["left_out", "rank"]) == {"kind": "rank", "why_not": "second_round"}
 
 

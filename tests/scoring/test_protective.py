@@ -72,6 +72,14 @@ def test_community_that_would_give_away_the_others_is_left_out():
     assert protective_score(run, [community(*[GRAVE] * 5)]).left_out == (("river", "rest_of_group_too_few"),)
 
 
+def test_community_that_an_earlier_publication_would_give_away_is_left_out_and_still_counts_as_told():
+    """Of thirteen, five and four more than are shown leave three whom a second community's mean would tell."""
+    run = run_with(*[MILD] * 13)
+    told = replace(community(*[MILD] * 5), held_back=True)
+    found = protective_score(run, [told, community(*[MILD] * 5, code="hill")])
+    assert found.left_out == (("river", "earlier_publication_tells"), ("hill", "rest_of_group_too_few"))
+
+
 def test_community_that_is_the_whole_group_counts():
     run = run_with(*[GRAVE] * 5)
     assert protective_score(run, [community(*[GRAVE] * 5)]).left_out == ()
