@@ -118,14 +118,16 @@ def _stage_in_database() -> Case:
 
 
 def _told_since(instant: dt.datetime) -> Q:
-    """Match cases whose timeline has an entry from ``instant`` on."""
-    told = AuditEvent.objects.filter(kind__in=tuple(PUBLIC_KINDS), effective_at__gte=instant)
+    """Match cases whose timeline got an entry from ``instant`` on, whatever earlier time the entry is about."""
+    told = AuditEvent.objects.filter(kind__in=tuple(PUBLIC_KINDS), at__gte=instant)
     rated = Assessment.objects.filter(incident=OuterRef(OuterRef("pk"))).values("pk")
     weighed = announced_rounds().filter(assessment__incident=OuterRef(OuterRef("pk"))).values("pk")
+    judged = Proceeding.objects.filter(assessment__incident=OuterRef(OuterRef("pk"))).values("pk")
     return (
         Q(Exists(told.filter(subject="incident", subject_id=OuterRef("pk"))))
         | Q(Exists(told.filter(subject="assessment", subject_id__in=rated)))
         | Q(Exists(told.filter(subject="round", subject_id__in=weighed)))
+        | Q(Exists(told.filter(subject="case", subject_id__in=judged)))
     )
 
 

@@ -28,7 +28,7 @@ FILTERS = (
         "sort", _("Order of the list; newest first if not said"), values=CaseOrder.values, example="oldest",
         default=CaseOrder.NEWEST,
     ),
-    instant("changed_since", _("Only cases whose timeline has an entry from this instant on")),
+    instant("changed_since", _("Only cases whose timeline got an entry from this instant on")),
     instant("published_after", _("Only cases of which a round's result was published after this instant")),
 )  # fmt: skip
 

@@ -1,13 +1,18 @@
 """The front page, the home of a town and its case list."""
 
+import datetime as dt
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from deliberation.actions.cases import advance_case, advance_due_cases
 from deliberation.reads import CaseFilter, cases_of, newest_round, stage_of
 from deliberation.states import CaseStage
+from lastvote.audit.models import AuditEvent
 from stakeholders import actions as people
 from tests import factories as make
+from tests.deliberation import talks_world as t
 from tests.deliberation import world as w
 
 pytestmark = pytest.mark.django_db
@@ -177,3 +182,26 @@ def test_town_without_cases_has_empty_pages():
     assert w.text_of(w.get("/newtown/lines/"), ".empty") == "No policy is in force yet, so there are no lines."
     assert w.get("/newtown/how-it-works/").status_code == 200
     assert w.get("/nowhere-at-all/").status_code == 404
+
+
+def changed_since(world, instant):
+    return list(cases_of(world.town.jurisdiction, CaseFilter(changed_since=instant)))
+
+
+def test_a_case_has_changed_when_a_step_of_its_talks_is_written_down():
+    world = w.published()
+    later = w.CLOSED + dt.timedelta(minutes=5)
+    assert changed_since(world, later) == []
+    advance_case(world.assessment.pk, later)
+    assert changed_since(world, later) == [world.assessment.incident]
+
+
+def test_a_step_written_down_late_counts_by_then_and_not_by_the_legal_time_that_it_is_about():
+    """Whoever asked in between has not seen it yet."""
+    world, _now = t.judged(t.SPLIT)
+    due = t.talks_of(world).clocks.get(kind="statements").due_at
+    asked = due + dt.timedelta(hours=1)
+    assert changed_since(world, asked) == []
+    advance_due_cases(asked + dt.timedelta(hours=1))
+    assert AuditEvent.objects.get(kind="case.statements_ended").effective_at == due
+    assert changed_since(world, asked) == [world.assessment.incident]
