@@ -25,7 +25,7 @@ from lastvote.transactions import locking
 from stakeholders.models import Person
 
 MOST_PRINTED = 5
-"""Sheets for one place in one round."""
+"""Sheets for one place in one round that helpers print, and as many that the person prints: nobody uses up theirs."""
 MOST_TYPED = 3
 """How often one sheet is typed; after that somebody prints another."""
 
@@ -42,7 +42,8 @@ class Printed:
 def print_sheet(*, entry: RollEntry, by: Person, key: str, now: dt.datetime) -> Printed:
     """Make a sheet for one place on the roll: by the person themself, or by a helper. Earlier ones become void.
 
-    Refuses everybody else (403), a round that is not open (409 ``round_closed``) and the sixth sheet of a place
+    Refuses everybody else (403), a round that is not open (409 ``round_closed``), helpers while typed words wait for
+    the person (409 ``sheet_waits``), and the sixth sheet of a place by helpers or by its person
     (409 ``too_many_sheets``). Records ``paper.printed``, which does not tell for whom.
     """
     with locking():
@@ -54,7 +55,7 @@ def print_sheet(*, entry: RollEntry, by: Person, key: str, now: dt.datetime) -> 
         if done is not None:
             return Printed(PaperSheet.objects.get(pk=done), "")
         _refuse_when_closed(place.round, now)
-        _make_room(place)
+        _make_room(place, helping=helping)
         code = paper_codes.new(paper_codes.CODE)
         sheet = _insert(place, code, by, now)
         record_act(sheet, "printed", by=by if helping else None, now=now)
@@ -133,10 +134,14 @@ def _lock_place(entry: RollEntry) -> RollEntry:
     return place
 
 
-def _make_room(place: RollEntry) -> None:
+def _make_room(place: RollEntry, *, helping: bool) -> None:
     """Let the sheets before be void: only the newest one can be typed and confirmed."""
     earlier = PaperSheet.objects.filter(roll_entry=place)
-    if earlier.count() >= MOST_PRINTED:
+    if helping and earlier.filter(state=SheetState.TYPED).exists():
+        sentence = _("A sheet of this person is typed and waits for their yes. Whoever typed it can throw it away.")
+        raise Refused("sheet_waits", sentence, status=409)
+    printed = earlier.exclude(printer=place.person_id) if helping else earlier.filter(printer=place.person_id)
+    if printed.count() >= MOST_PRINTED:
         sentence = _("No more sheets can be printed for this person in this round.")
         raise Refused("too_many_sheets", sentence, status=409, details={"most": MOST_PRINTED})
     earlier.filter(state__in=ALIVE).update(state=SheetState.VOID, typed=None)

@@ -113,11 +113,30 @@ def test_another_sheet_makes_the_one_before_void_and_empties_it(world, person):
     town, weight_round, printer, typist = world
     sheet = printed(weight_round, person, printer)
     typed(sheet, typist)
-    other = printed(weight_round, person, printer)
+    other = printed(weight_round, person, person)
     row = PaperSheet.objects.get(pk=sheet.sheet.pk)
     assert (row.state, row.typed, state_of(other)) == (SheetState.VOID, None, SheetState.PRINTED)
     assert refusal(confirmed, town, sheet) == ("nothing_to_confirm", 409)
     assert refusal(typed, sheet, typist) == ("sheet_void", 409)
+
+
+def test_no_helper_throws_away_what_waits_for_the_person_by_printing_again(world, person):
+    _town, weight_round, printer, typist = world
+    sheet = printed(weight_round, person, printer)
+    waiting = typed(sheet, typist)
+    assert refusal(printed, weight_round, person, printer) == ("sheet_waits", 409)
+    assert PaperSheet.objects.get().state == SheetState.TYPED
+    sheets.discard_typed(sheet=waiting, typing=1, by=typist, now=make.NOW)
+    assert printed(weight_round, person, printer).code
+
+
+def test_helpers_do_not_use_up_the_sheets_that_people_print_themselves(weight_round, person, printer):
+    for _time in range(sheets.MOST_PRINTED):
+        printed(weight_round, person, printer)
+    for _time in range(sheets.MOST_PRINTED):
+        printed(weight_round, person, person)
+    for by in (person, printer):
+        assert refusal(printed, weight_round, person, by) == ("too_many_sheets", 409)
 
 
 def test_the_sixth_sheet_is_refused(weight_round, person, printer):
