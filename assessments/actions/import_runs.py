@@ -34,8 +34,8 @@ UNREADABLE = "unreadable"
 def start_import(*, upload: PendingImport, by: Person, now: dt.datetime) -> ComputationRun:
     """Owe the import of a kept file; asked twice, return the import that was started first.
 
-    Refuses people without the right, anybody but whoever chose the file, and a file that holds no cases. Records
-    ``import.started``.
+    Refuses people without the right, anybody but whoever chose the file, a file that holds no cases, and one in whose
+    place another was chosen meanwhile (409 ``gone``). Records ``import.started``.
     """
     place = upload.jurisdiction
     require(by, Permission.MANAGE_INCIDENTS, on=now.astimezone(place.zone).date())
@@ -52,7 +52,8 @@ def start_import(*, upload: PendingImport, by: Person, now: dt.datetime) -> Comp
             jurisdiction=place, token=upload.token, kind=ComputationKind.IMPORT, settings={"rows": len(table.rows)},
             steps_total=new, started_by=by, started_at=now,
         )  # fmt: skip
-        PendingImport.objects.filter(pk=upload.pk).update(run=run)
+        if not PendingImport.objects.filter(pk=upload.pk, run=None).update(run=run):
+            raise Refused("gone", _("This file is not here any more. Choose it again."), status=409)
         enqueue(kind=STEP, subject_id=run.pk, now=now)
         _record(run, "import.started", now, by=by, facts={"rows": len(table.rows), "new": new})
     return run
@@ -68,11 +69,11 @@ def import_step(run_id: int, now: dt.datetime) -> None:
     if run is None or not run.unfinished:
         return
     ComputationRun.objects.filter(pk=run_id, state=ComputationState.WAITING).update(state=ComputationState.RUNNING)
-    import_progress.tell(run, 0)
     try:
         with locking():
             fresh = locked(run)
             if fresh.unfinished:
+                import_progress.tell(run, 0)  # not before the lock: another worker may be far on its way
                 _bring_in(fresh, now)
     except Refused as refused:
         if refused.code == BUSY:

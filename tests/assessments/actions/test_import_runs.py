@@ -145,6 +145,29 @@ def test_the_file_stays_with_its_import_whatever_else_is_chosen(town):
     assert standing(run) == (ComputationState.DONE, 150, "", 150, 0)
 
 
+def test_a_file_in_whose_place_another_was_chosen_meanwhile_is_not_started(town):
+    """The page in the first tab still shows it; a run without its file could never end."""
+    first, by = kept(town), town.staff[Role.SECRETARIAT]
+    kept(town, case_files.own_file())
+    with pytest.raises(Refused) as refused:
+        start_import(upload=first, by=by, now=make.NOW)
+    assert (refused.value.code, refused.value.status) == ("gone", 409)
+    assert (ComputationRun.objects.count(), OutboxItem.objects.filter(kind=STEP).count(), kinds()) == (0, 0, [])
+
+
+def test_a_second_worker_that_waits_does_not_set_the_page_back(town, monkeypatch):
+    run, real = started(town), import_runs.locked
+    import_progress.tell(run, 120)
+
+    def while_the_other_is_at_work(one):
+        assert import_progress.told(run) == 120
+        return real(one)
+
+    monkeypatch.setattr(import_runs, "locked", while_the_other_is_at_work)
+    import_step(run.pk, make.NOW)
+    assert standing(run) == (ComputationState.DONE, 150, "", 150, 0)
+
+
 def test_nobody_starts_the_import_of_somebody_else_or_of_a_file_without_cases(town):
     upload, other = kept(town), make.make_town(slug="elsewhere", code="EW", size=1)
     broken = PendingImport(
