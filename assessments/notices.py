@@ -15,7 +15,7 @@ from lastvote.texts import words_of
 from lastvote.web import deadlines
 from stakeholders.models import Person
 from stakeholders.notices.kinds import About, Content, Kind
-from stakeholders.notices.telling import tell, told
+from stakeholders.notices.telling import tell_of_ends
 from stakeholders.subjects import LONGEST_SUBJECT
 
 ROUND_OPENED = "round_opened"
@@ -29,8 +29,7 @@ LAST_DAYS = dt.timedelta(days=3)
 def tell_of_last_days(now: dt.datetime) -> int:
     """Owe it to everybody who has not answered that they hear when three days are left; called by each sweep."""
     near = WeightRound.objects.filter(state=RoundState.OPEN, closes_at__gt=now, closes_at__lte=now + LAST_DAYS)
-    due = near.exclude(pk__in=told(ROUND_CLOSING)).order_by("pk").values_list("pk", flat=True)
-    return sum(tell(ROUND_CLOSING, pk, now) for pk in due)
+    return tell_of_ends(ROUND_CLOSING, dict(near.order_by("pk").values_list("pk", "closes_at")), LAST_DAYS, now)
 
 
 def content(

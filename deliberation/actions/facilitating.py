@@ -46,10 +46,11 @@ def propose_join(*, statement: Statement, to: Statement, by: Person, now: dt.dat
         alike = fresh.round_id == to.round_id and fresh.item == to.item and fresh.pk != to.pk
         if not alike or fresh.person_id is None or fresh.joined_to_id or to.joined_to_id or fresh.joined.exists():
             raise _cannot_join()
+        is_new = fresh.join_proposed_to_id is None
         fresh.join_proposed_to = to
         fresh.save(update_fields=["join_proposed_to"])
         _record("case.join_proposed", fresh.round, by, now)
-        tell(names.JOIN_PROPOSED, fresh.pk, now)
+        tell(names.JOIN_PROPOSED, fresh.pk, now, anew_since=now if is_new else None)
     return fresh
 
 

@@ -55,7 +55,7 @@ def ask_to_take(*, late: LateWords, by: Person, now: dt.datetime) -> LateWords:
         late.asked_at = now
         with locking():
             late.save(update_fields=["asked_at"])
-            tell(names.LATE_WORDS_ASKED, late.pk, now)
+            tell(names.LATE_WORDS_ASKED, late.pk, now, anew_since=now)
     return late
 
 

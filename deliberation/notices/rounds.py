@@ -26,7 +26,7 @@ from deliberation.states import ClockKind, DeliberationState
 from lastvote.access import Role
 from stakeholders.models import Person
 from stakeholders.notices.kinds import Content, Kind
-from stakeholders.notices.telling import tell, told
+from stakeholders.notices.telling import tell_of_ends
 
 
 def tell_of_ending_statements(now: dt.datetime) -> int:
@@ -34,8 +34,8 @@ def tell_of_ending_statements(now: dt.datetime) -> int:
     near = Clock.objects.filter(
         kind=ClockKind.STATEMENTS, stopped_at__isnull=True, due_at__gt=now, due_at__lte=now + LAST_DAYS
     )
-    due = near.exclude(round__in=told(names.STATEMENTS_ENDING)).order_by("pk").values_list("round", flat=True)
-    return sum(tell(names.STATEMENTS_ENDING, pk, now) for pk in due)
+    ends = dict(near.order_by("pk").values_list("round", "due_at"))
+    return tell_of_ends(names.STATEMENTS_ENDING, ends, LAST_DAYS, now)
 
 
 def _say_convened(subject_id: int, person: Person, now: dt.datetime) -> Content | None:

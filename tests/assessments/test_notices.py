@@ -114,6 +114,28 @@ def test_when_three_days_are_left_only_who_has_not_answered_hears_of_it_and_once
     assert (notices.tell_of_last_days(due + DAY), mailed(due + DAY)) == (0, [])
 
 
+def test_three_days_before_an_end_that_has_moved_whoever_is_still_silent_hears_it_again(town, weight_round):
+    all_answer(town, weight_round, but="C")
+    forget_owed()
+    due, by = weight_round.closes_at - 3 * DAY, town.staff[Role.SECRETARIAT]
+    assert notices.tell_of_last_days(due) == 1
+    assert mailed(due) == [("c0@testville.example", "Last 3 days to answer")]
+    later = weight_round.closes_at + 5 * DAY
+    rounds.extend_round(weight_round=weight_round, closes_at=later, reason="The hall was flooded.", by=by, now=due)
+    assert mailed(due) == [("c0@testville.example", "You have more time to answer")]
+    assert notices.tell_of_last_days(later - 3 * DAY - DAY / 24) == 0
+    assert [notices.tell_of_last_days(later - 3 * DAY) for _beat in range(2)] == [1, 0]
+    assert mailed(later - 3 * DAY) == [("c0@testville.example", "Last 3 days to answer")]
+
+
+def test_an_end_that_moves_by_hours_is_not_told_again(town, weight_round):
+    due = weight_round.closes_at - DAY
+    assert notices.tell_of_last_days(due) == 1
+    later, by = weight_round.closes_at + DAY, town.staff[Role.SECRETARIAT]
+    rounds.extend_round(weight_round=weight_round, closes_at=later, reason="The hall was flooded.", by=by, now=due)
+    assert notices.tell_of_last_days(due + DAY) == 0
+
+
 def test_more_time_is_told_to_who_can_use_it(town, weight_round):
     all_answer(town, weight_round, but="C")
     forget_owed()

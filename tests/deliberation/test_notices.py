@@ -156,6 +156,26 @@ def test_an_author_is_asked_about_joining_until_they_have_answered(quiet):
     assert told(quiet, quiet.now) == {}
 
 
+def test_after_a_no_another_question_about_joining_is_told_again(quiet):
+    first, second = state(quiet), state(quiet, place=1)
+    asked = {"Does your reason say the same as another?": ["c0@testville.example"]}
+    for hour in range(2):
+        now = quiet.now + dt.timedelta(hours=hour)
+        for _twice in range(2):
+            facilitating.propose_join(statement=first, to=second, by=quiet.fay, now=now)
+        assert told(quiet, now) == asked
+        facilitating.answer_join(statement=first, agree=False, by=quiet.world.town.members["C"][0], now=now)
+
+
+def test_three_days_before_statements_end_at_a_later_day_it_is_told_again(quiet):
+    state(quiet)
+    at, by = due(quiet, "statements") - 3 * DAY, quiet.world.staff(Role.SECRETARIAT)
+    assert talks_begin.tell_of_ending_statements(at) == 1
+    timing.extend_talks(one=quiet.one, days=5, reason="The hall was flooded.", by=by, now=at)
+    later = due(quiet, "statements") - 3 * DAY
+    assert [talks_begin.tell_of_ending_statements(when) for when in (at, later, later)] == [0, 1, 0]
+
+
 def test_when_answers_open_people_may_keep_or_change_and_hear_it_again_three_days_before_the_end(quiet):
     opens = quiet.one.follow_up.opens_at
     rounds.open_due_rounds(opens)

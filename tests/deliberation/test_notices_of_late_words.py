@@ -1,5 +1,7 @@
 """Words that came too late: facilitators hear that somebody asks to have them accepted, authors that they are."""
 
+import datetime as dt
+
 import pytest
 from django.core import mail
 
@@ -38,6 +40,15 @@ def test_facilitators_hear_once_that_somebody_asks_and_not_what_was_written(late
         late_words.ask_to_take(late=late.kept, by=late.author, now=late.now)
     assert told(late, late.now) == {"Somebody asks you to accept late words": ["fay@testville.example"]}
     assert [one for one in ("Group C", "lose the flat") if one in mail.outbox[0].body] == []
+
+
+def test_facilitators_hear_it_again_when_the_author_changes_the_words_and_asks_again(late):
+    late_words.ask_to_take(late=late.kept, by=late.author, now=late.now)
+    assert len(told(late, late.now)) == 1
+    later = late.now + dt.timedelta(hours=1)
+    again = late_words.keep_late_words(one=late.one, by=late.author, reason=REASON, now=later)
+    late_words.ask_to_take(late=again, by=late.author, now=later)
+    assert told(late, later) == {"Somebody asks you to accept late words": ["fay@testville.example"]}
 
 
 def test_the_author_hears_that_they_are_accepted_and_nobody_else_is_asked_any_more(late):
