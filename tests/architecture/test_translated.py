@@ -12,6 +12,7 @@ from django.core import mail
 from django.utils import translation
 
 from assessments.models import AISystem, Deployer, EvidenceItem, Incident, LabelledHistory, RatingValue, Source
+from deliberation.api import document, reference
 from lastvote.jobs import outbox
 from stakeholders.models import AccessToken, Group, Jurisdiction, Person
 from tests.architecture.asking import TOKEN
@@ -47,6 +48,15 @@ def bracketed(monkeypatch):
     plain = {name: getattr(real, name) for name in ("gettext", "ngettext", "pgettext", "npgettext")}
     for name, speak in plain.items():
         monkeypatch.setattr(real, name, lambda *told, speak=speak: wrap(speak(*told)))
+    _forget()
+    yield
+    _forget()
+
+
+def _forget():
+    """What the site works out once for each language, it may have worked out without brackets, and with them now."""
+    for worked_out in (document._written, reference._reference):
+        worked_out.cache_clear()
 
 
 @pytest.fixture
