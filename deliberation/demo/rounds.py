@@ -8,6 +8,7 @@ from django.db import transaction
 
 from assessments import reads
 from assessments.actions.answers import Answer, submit_answer
+from assessments.actions.follow_up import announce_follow_up
 from assessments.actions.rounds import close_round, confirm_proposal, open_round, propose_announcement
 from assessments.actions.why_changed import Change
 from assessments.models import Assessment, Incident, WeightRound
@@ -81,8 +82,20 @@ def _answered_round(
     assessment: Assessment, rows: list[dict[str, str]], opens_at: dt.datetime, closes_at: dt.datetime, *, notice: int
 ) -> WeightRound:
     """Announce, open and answer a round; the caller holds the transaction."""
+    announced = _announced_round(assessment, opens_at, closes_at, opens_at - dt.timedelta(days=notice))
+    weight_round = open_round(weight_round=announced, now=opens_at)
+    answer_all(weight_round, rows, opens_at)
+    return weight_round
+
+
+def _announced_round(
+    assessment: Assessment, opens_at: dt.datetime, closes_at: dt.datetime, announced_at: dt.datetime
+) -> WeightRound:
+    """Two people announce a first round. Later ones follow from it: the demo asks again when its time is over."""
+    published = assessment.rounds.filter(state=RoundState.PUBLISHED).order_by("-number").first()
+    if published is not None and not assessment.retrospective:
+        return announce_follow_up(after=published, opens_at=opens_at, closes_at=closes_at, now=opens_at)
     jurisdiction = assessment.incident.jurisdiction
-    announced_at = opens_at - dt.timedelta(days=notice)
     proposal = propose_announcement(
         assessment=assessment,
         opens_at=opens_at,
@@ -90,12 +103,9 @@ def _answered_round(
         by=holder(jurisdiction, Role.SECRETARIAT),
         now=announced_at,
     )
-    announced = confirm_proposal(
+    return confirm_proposal(
         proposal=proposal, by=holder(jurisdiction, Role.CHAIR), now=announced_at + dt.timedelta(hours=2)
     )
-    weight_round = open_round(weight_round=announced, now=opens_at)
-    answer_all(weight_round, rows, opens_at)
-    return weight_round
 
 
 def answer_all(weight_round: WeightRound, rows: list[dict[str, str]], begin: dt.datetime) -> None:

@@ -249,12 +249,12 @@ def test_one_case_ended_in_the_most_protective_view_and_both_outcomes_differ():
     assert score_string.check(finding.score_string).ok
 
 
-def test_of_two_registered_communities_the_larger_one_entered_and_the_smaller_was_left_out():
+def test_of_two_registered_communities_one_was_too_small_and_the_mean_of_the_other_would_tell_answers():
     body = json.loads(ProtectiveFinding.objects.get().body)
-    assert [(term["kind"], term["code"]) for term in body["terms"]] == [
-        ("pooled", ""), ("group", "affected"), ("community", "newcomers"),
-    ]  # fmt: skip
-    assert body["left_out"] == [{"community": "tenants", "reason": "too_few_members"}]
+    assert [(term["kind"], term["code"]) for term in body["terms"]] == [("pooled", ""), ("group", "affected")]
+    assert {row["community"]: row["reason"] for row in body["left_out"]} == {
+        "newcomers": "earlier_publication_tells", "tenants": "too_few_members",
+    }  # fmt: skip
 
 
 def test_the_ended_talks_have_minutes_a_note_and_a_group_that_came_nearer():
