@@ -2,6 +2,7 @@
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
 
@@ -64,7 +65,7 @@ def test_form_with_errors_breaks_no_rule(opened, scheme):
 def test_error_summary_has_the_focus_and_leads_to_each_field(opened):
     page = opened("/sample/", java_script_enabled=True)
     page.get_by_role("button", name="Send").click()
-    assert page.evaluate("document.activeElement.className") == "error-summary"
+    expect(page.locator(".error-summary")).to_be_focused()
     for link in page.locator(".error-summary a").all():
         link.click()
         assert page.evaluate("'#' + document.activeElement.id") == link.get_attribute("href")
@@ -103,12 +104,12 @@ def test_skip_link_moves_on_to_the_main_part(opened):
     assert page.evaluate("document.activeElement.id") == "main"
 
 
-def test_pages_of_a_form_weigh_little(opened):
+def test_pages_of_a_form_load_two_fonts(opened):
+    """What a whole page of the form weighs, its journey measures."""
     page = opened("/sample/", 390)
     page.wait_for_load_state("networkidle")
-    loaded = page.evaluate("performance.getEntriesByType('resource').map(one => [one.name, one.decodedBodySize])")
-    assert sum(size for _name, size in loaded) <= 52_000
-    assert len([name for name, _size in loaded if name.endswith(".woff2")]) == 2
+    loaded = page.evaluate("performance.getEntriesByType('resource').map(one => one.name)")
+    assert len([name for name in loaded if name.endswith(".woff2")]) == 2
 
 
 def test_printing_opens_every_table(opened):

@@ -1,6 +1,7 @@
 """After talks: keeping an answer with the keyboard alone, and changing one with the reason for it."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.journeys.acting import title
 from tests.browser.journeys.test_keyboard import Keyboard
@@ -39,7 +40,7 @@ def test_an_answer_is_changed_with_old_beside_new_and_why(site, visit, scripts):
         assert row.inner_text().split() == ["Ease", "of", "misuse", "8%", "60%", "more"]
         page.get_by_role("button", name="Send my answers").click()
         assert page.title().startswith("Error:")
-        assert page.evaluate("document.activeElement.className") == "error-summary"
+        expect(page.locator(".error-summary")).to_be_focused()
         page.get_by_role("link", name="Choose why you changed your answers").click()
         assert page.evaluate("document.activeElement.id") == "id_change_reason_0"
         page.get_by_label("A reason I read").check()

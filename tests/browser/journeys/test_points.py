@@ -1,6 +1,7 @@
 """Whatever people type as points: any total, any way of writing a number, and nothing of it on the receipt."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.journeys.acting import numbers, press, reads
 from tests.browser.journeys.test_weighing import send_points
@@ -72,7 +73,7 @@ def test_what_is_no_number_is_said_and_kept(site, visit, typed, sentence):
             page.locator(f"main [name={name}]").fill(typed if name == "I" else "0")
         press(page, "Continue")
         assert page.locator(".error-summary li").all_inner_texts() == [sentence]
-        assert page.evaluate("document.activeElement.className") == "error-summary"
+        expect(page.locator(".error-summary")).to_be_focused()
         assert page.locator("main [name=I]").input_value() == typed
 
 
