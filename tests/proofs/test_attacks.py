@@ -3,7 +3,7 @@
 from tests.proofs import attacks
 from tests.proofs.attacks import Mean, recovered
 
-SEEDS = range(1, 201)
+SEEDS = range(1, 501)
 NINE = {person: (1000 * person, 10_000 - 1000 * person) for person in range(9)}
 
 
