@@ -5,7 +5,7 @@ whenever it is computed again. Who is who between two rounds is told by the plac
 """
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from assessments.models import GroupSum, RollEntry, RoundRecord, WeightRound
@@ -23,6 +23,15 @@ class Publication:
     reference: str
     sums: GroupSums
     roll_size: int
+
+
+@dataclass(frozen=True)
+class Part:
+    """Some answers of a group in one round of which a mean was published too, by their places on the roll."""
+
+    round_id: int
+    group_id: int
+    places: frozenset[int]
 
 
 @dataclass(frozen=True)
@@ -45,25 +54,38 @@ class Place:
     points: list[int] | None
 
 
+PartsTold = Callable[[Sequence[str]], list[Part]]
+_parts_told: list[PartsTold] = []
+
+
+def register_parts(told: PartsTold) -> None:
+    """Let an app name the parts of groups of which it published means beside some records."""
+    if told not in _parts_told:
+        _parts_told.append(told)
+
+
 def standing_publications(
     weight_round: WeightRound, sums: Mapping[int, GroupSums], least: Mapping[int, int]
-) -> dict[int, Publication]:
+) -> dict[int, Publication | None]:
     """Return, by group id, the earlier publication that stands instead of a mean of the answers of this round.
 
     ``sums`` are those of this round, ``least`` the answers that make a position, both by group id. A group that has
-    fewer answers now than make a position is not counted at all, so nothing of it stands.
+    fewer answers now than make a position is not counted at all, so nothing of it stands. None stands for a group that
+    is held back because of a part of it, while no mean of the whole was ever published.
     """
-    earlier = published_means(compared_with(weight_round))
-    if not earlier:
+    references = compared_with(weight_round)
+    earlier, parts = published_means(references), [part for told in _parts_told for part in told(references)]
+    if not earlier and not parts:
         return {}
-    places = places_of([weight_round.pk, *{one.round_id for means in earlier.values() for one in means}])
-    return {
-        group_id: means[0]
-        for group_id, means in earlier.items()
-        if group_id in sums
-        and sums[group_id].n >= least[group_id]
-        and is_held_back(_comparisons(weight_round, group_id, means, sums[group_id], places), least[group_id])
-    }
+    places = places_between(weight_round, references)
+    held: dict[int, Publication | None] = {}
+    for group_id in sorted({*earlier, *(part.group_id for part in parts)} & sums.keys()):
+        now = mean_of_group(weight_round.pk, group_id, sums[group_id], places)
+        told = _told(group_id, earlier.get(group_id, []), parts, now, places)
+        compared = [comparison(before, now, places) for before in told]
+        if sums[group_id].n >= least[group_id] and is_held_back(compared, least[group_id]):
+            held[group_id] = next(iter(earlier.get(group_id, [])), None)
+    return held
 
 
 def compared_with(weight_round: WeightRound) -> list[str]:
@@ -99,6 +121,15 @@ def places_of(rounds: Iterable[int]) -> dict[int, Place]:
     return {row[0]: Place(*row) for row in rows}
 
 
+def places_between(weight_round: WeightRound, references: Sequence[str]) -> dict[int, Place]:
+    """Return every place on the rolls of a round and of all with these records.
+
+    Also of those in between that published no mean: a person's place before may be the only way to the one before it.
+    """
+    rounds = RoundRecord.objects.filter(reference__in=references).values_list("round", flat=True)
+    return places_of({weight_round.pk, *rounds})
+
+
 def mean_of_group(round_id: int, group_id: int, sums: GroupSums, places: Mapping[int, Place]) -> Mean:
     """Return the mean of all answers that a group gave in a round."""
     answered = (
@@ -107,6 +138,12 @@ def mean_of_group(round_id: int, group_id: int, sums: GroupSums, places: Mapping
         if place.round_id == round_id and place.group_id == group_id and place.points is not None
     )
     return Mean(round_id, frozenset(answered), sums)
+
+
+def mean_of_part(part: Part, places: Mapping[int, Place]) -> Mean:
+    """Return the mean of some answers of a group."""
+    points = [found for place in part.places if (found := places[place].points) is not None]
+    return Mean(part.round_id, part.places, GroupSums.of([tuple(one) for one in points], len(points[0])))
 
 
 def comparison(before: Mean, now: Mean, places: Mapping[int, Place]) -> Comparison:
@@ -120,13 +157,15 @@ def comparison(before: Mean, now: Mean, places: Mapping[int, Place]) -> Comparis
     return Comparison(before.sums, now.sums, kept=kept, changed=before.sums.n + now.sums.n - in_both - kept)
 
 
-def _comparisons(
-    weight_round: WeightRound, group_id: int, means: Iterable[Publication], sums: GroupSums,
-    places: Mapping[int, Place],
-) -> list[Comparison]:  # fmt: skip
-    now = mean_of_group(weight_round.pk, group_id, sums, places)
-    earlier = [mean_of_group(one.round_id, group_id, one.sums, places) for one in means]
-    return [comparison(before, now, places) for before in earlier]
+def _told(
+    group_id: int, means: Iterable[Publication], parts: Iterable[Part], now: Mean, places: Mapping[int, Place]
+) -> list[Mean]:
+    """Return what was told of a group and of parts of it; the very same as a part said tells nothing new."""
+    of_parts = [mean_of_part(part, places) for part in parts if part.group_id == group_id]
+    return [
+        *(mean_of_group(one.round_id, group_id, one.sums, places) for one in means),
+        *(mean for mean in of_parts if mean.sums != now.sums),
+    ]
 
 
 def _place_in(round_id: int, place: Place, places: Mapping[int, Place]) -> Place | None:

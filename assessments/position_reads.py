@@ -1,6 +1,7 @@
 """Named queries about positions that delegates adopt. Before the close only their author may be shown what they say."""
 
 import json
+from collections.abc import Iterable, Sequence
 
 from assessments.models import AdoptedPosition, WeightRound
 from stakeholders.states import PositionMode
@@ -30,3 +31,9 @@ def standing_positions(weight_round: WeightRound) -> dict[int, AdoptedPosition]:
                 found.setdefault(row.group_id, row)
         looked_at = looked_at.carried_from
     return found
+
+
+def adopted_before(references: Sequence[str], groups: Iterable[int]) -> dict[int, AdoptedPosition]:
+    """Return, by group id, the newest position of some groups that was adopted in a round with one of these records."""
+    rows = AdoptedPosition.objects.filter(round__record__reference__in=references, group__in=list(groups))
+    return {row.group_id: row for row in rows.select_related("group", "round").order_by("adopted_at", "version")}

@@ -5,7 +5,7 @@ from collections import Counter
 from decimal import Decimal
 from typing import Any
 
-from assessments import holding, policy, position_reads, reads, snapshot
+from assessments import holding, policy, reads, snapshot
 from assessments.changed_because import changed_because
 from assessments.models import Assessment, RollEntry, ScoreRun, WeightRound
 from assessments.scoring.arithmetic import POINTS, half_up, text
@@ -63,9 +63,7 @@ def _assisted(weight_round: WeightRound, counted: dict[str, int]) -> dict[str, A
 
 def _adopted(weight_round: WeightRound) -> dict[str, Any]:
     """Return the positions that delegates adopted and why, named by the role; a round without any says nothing."""
-    standing = sorted(
-        position_reads.standing_positions(weight_round).values(), key=lambda row: row.group.position_order
-    )
+    standing = sorted(snapshot.adopted_positions(weight_round).values(), key=lambda row: row.group.position_order)
     rows = {
         row.group.code: {
             "round": row.round.number,

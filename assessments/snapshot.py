@@ -4,7 +4,7 @@ Called inside a transaction that holds the assessment's row lock, so everything 
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from assessments import holding, policy, position_reads, reads
 from assessments.models import AdoptedPosition, Assessment, GroupSum, Rating, ScoreRun, WeightRound
@@ -60,21 +60,22 @@ def group_inputs(
     elif only is not None:
         groups = groups.filter(code__in=only)
     standing = _standing_publications(weight_round, list(groups), sums, rules) if weight_round else {}
-    adopted = position_reads.standing_positions(weight_round) if weight_round else {}
+    adopted = _positions(weight_round, standing) if weight_round else {}
     inputs = []
     for group in groups:
         earlier, position = standing.get(group.pk), adopted.get(group.pk)
         if earlier is not None and position is None:
             inputs.append(_group_input(group, earlier.sums, earlier.roll_size, rules, held=True))
         else:
-            own = sums.get(group.pk, GroupSums.empty(size))
+            is_held = group.pk in standing and position is None  # by a part of it alone, with nothing that could stand
+            own = sums[group.pk] if group.pk in sums and not is_held else GroupSums.empty(size)
             inputs.append(_group_input(group, own, places.get(group.pk, 0), rules, position=position))
     return tuple(inputs)
 
 
 def _standing_publications(
     weight_round: WeightRound, groups: Iterable[Group], sums: dict[int, GroupSums], rules: policy.Policy
-) -> dict[int, holding.Publication]:
+) -> dict[int, holding.Publication | None]:
     """Return the earlier publications that stand: what is scored of such a group is what they counted."""
     return holding.standing_publications(weight_round, sums, {group.pk: _least(group, rules) for group in groups})
 
@@ -86,8 +87,31 @@ def standing_references(weight_round: WeightRound) -> dict[str, str]:
     standing = _standing_publications(weight_round, groups, sums, policy.read(weight_round.assessment.policy))
     adopted = position_reads.standing_positions(weight_round)
     return {
-        group.code: standing[group.pk].reference for group in groups if group.pk in standing and group.pk not in adopted
+        group.code: earlier.reference
+        for group in groups
+        if (earlier := standing.get(group.pk)) is not None and group.pk not in adopted
     }
+
+
+def adopted_positions(weight_round: WeightRound) -> dict[int, AdoptedPosition]:
+    """Return, by group id, the positions of delegates that count in this round."""
+    sums = _sums_by_group(weight_round)
+    groups = groups_of(weight_round.assessment.incident.jurisdiction).filter(pk__in=sums)
+    rules = policy.read(weight_round.assessment.policy)
+    return _positions(weight_round, _standing_publications(weight_round, groups, sums, rules))
+
+
+def _positions(
+    weight_round: WeightRound, standing: Mapping[int, holding.Publication | None]
+) -> dict[int, AdoptedPosition]:
+    """Return, by group id, what delegates adopted.
+
+    A group that is held back while no mean of it was ever published keeps what its delegate adopted before, though its
+    own answers would count by now.
+    """
+    own = position_reads.standing_positions(weight_round)
+    bare = [group_id for group_id, earlier in standing.items() if earlier is None and group_id not in own]
+    return own | position_reads.adopted_before(holding.compared_with(weight_round), bare) if bare else own
 
 
 def _least(group: Group, rules: policy.Policy) -> int:

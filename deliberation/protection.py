@@ -14,6 +14,7 @@ from assessments.scoring.arithmetic import text
 from assessments.scoring.computation import Computation, compute
 from assessments.scoring.lines import NO_LEVEL, Lines, level_of
 from assessments.scoring.protective import (
+    COMMUNITY,
     POOLED,
     Community,
     Protective,
@@ -25,7 +26,7 @@ from assessments.scoring.protective import (
 )
 from assessments.scoring.record import canonical_bytes
 from assessments.scoring.score_string_of_result import string_of
-from deliberation.community_means import communities_of
+from deliberation.community_means import Heard, communities_in
 from deliberation.models import Case
 
 RECORD = "lastvote.protection"
@@ -41,9 +42,20 @@ class Protection:
     case: Case
     weight_round: WeightRound
     run: ScoreRun
-    communities: Sequence[Community]
+    heard: Sequence[Heard]
     computed: Computation
     found: Protective
+
+    @cached_property
+    def communities(self) -> Sequence[Community]:
+        """What was scored of the communities heard."""
+        return [one.as_input for one in self.heard]
+
+    @property
+    def told(self) -> Sequence[Heard]:
+        """The communities whose means the record tells."""
+        codes = {term.code for term in self.found.terms if term.kind == COMMUNITY}
+        return [one for one in self.heard if one.registered.code in codes]
 
     @cached_property
     def score_string(self) -> str:
@@ -113,5 +125,6 @@ class Protection:
 def protection_of(case: Case, weight_round: WeightRound, run: ScoreRun) -> Protection:
     """Work the protective score out. The caller holds the assessment's lock."""
     computed = compute(snapshot.scoring_input(case.assessment, weight_round))
-    communities = communities_of(weight_round)
-    return Protection(case, weight_round, run, communities, computed, protective_score(computed, communities))
+    heard = communities_in(weight_round)
+    found = protective_score(computed, [one.as_input for one in heard])
+    return Protection(case, weight_round, run, heard, computed, found)

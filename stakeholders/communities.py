@@ -10,7 +10,7 @@ from lastvote.audit.record import record
 from lastvote.clock import local_date
 from lastvote.errors import Refused
 from lastvote.texts import Text
-from stakeholders.models import Community, CommunityMembership, Group, Person
+from stakeholders.models import Community, CommunityMembership, Group, Jurisdiction, Person
 from stakeholders.reads import in_force, overlapping
 from stakeholders.rules import require_granter
 
@@ -21,7 +21,8 @@ def register_community(
 ) -> Community:
     """Register a community within a group.
 
-    Refuses one person in both parts, people who may not grant roles, and a code that is taken.
+    Refuses one person in both parts, people who may not grant roles, and a code that is taken, be it in another group:
+    records name a community by its code.
     Records ``community.registered``.
     """
     jurisdiction = group.jurisdiction
@@ -30,8 +31,9 @@ def register_community(
         raise Refused("second_person_needed", _("A second person must confirm this community."), status=409)
     for person in (proposed_by, confirmed_by):
         require_granter(person, jurisdiction, on=today)
-    if group.communities.filter(code=code).exists():
-        raise Refused("community_exists", _("Another community of the group has this code."), status=409)
+    Jurisdiction.objects.select_for_update().get(pk=jurisdiction.pk)  # one registration at a time
+    if Community.objects.filter(group__jurisdiction=jurisdiction, code=code).exists():
+        raise Refused("community_exists", _("Another community has this code."), status=409)
     community = Community.objects.create(
         group=group, code=code, name=name, proposed_by=proposed_by, confirmed_by=confirmed_by, registered_at=now
     )

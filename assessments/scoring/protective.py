@@ -3,6 +3,7 @@
 It binds, so it is exact and starts from published numbers, as every score does.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -91,22 +92,23 @@ def protective_score(
     Parameters
     ----------
     run : the case, computed
-    communities : verified communities within affected groups, nobody in two of them; those too small to be shown do
-        not count, nor those held back, and of several that together leave too few others of their group, the later ones
-        do not
+    communities : verified communities within affected groups, nobody in two of them and each with its own code; those
+        too small to be shown do not count, nor those held back, and of several that together leave too few others of
+        their group, the later ones do not
     own_ratings : (F,) published ratings by the communities themselves, or None; their weights are then tried with
         these as well, the pooled weights are not
 
     Raises
     ------
-    ScoringError `E_SHAPE` for a community of a group that is not an affected one, or with answers that its group
-        cannot have, or for ratings of another size; `E_RANGE`, `E_TYPE`, `E_NONFINITE`, `max_decimal_places` for
-        ratings that cannot be published
+    ScoringError `E_SHAPE` for a community of a group that is not an affected one, with answers that its group cannot
+        have, or with the code of another, or for ratings of another size; `E_RANGE`, `E_TYPE`, `E_NONFINITE`,
+        `max_decimal_places` for ratings that cannot be published
 
     Degenerate: without affected groups every present group's own score enters, flagged, but not under the communities'
     own ratings; with nobody present the score stands.
     Source: App. E (iii); D27. One aggregator only, the one of the case.
     """
+    _check_codes(communities)
     for community in communities:
         _check(run, community)
     if own_ratings is not None:
@@ -153,6 +155,13 @@ def standing_of(run: Computation, score: Decimal, sd: float, lines: Lines) -> St
         alert=alert_of(level, probabilities(score, sd, lines), lines),
         powers=powers if run.quorum.met else replace(powers, measures=False, suspension=False),
     )
+
+
+def _check_codes(communities: Sequence[Community]) -> None:
+    codes = Counter(community.code for community in communities)
+    for code, times in codes.items():
+        if times > 1:
+            raise ScoringError("E_SHAPE", f"{times} communities have the code {code}.", community=code)
 
 
 def _check(run: Computation, community: Community) -> None:

@@ -16,6 +16,7 @@ from assessments.states import RoundState
 from deliberation.actions import rounds
 from deliberation.actions.changes import move_case
 from deliberation.actions.events import record_on_case
+from deliberation.community_means import write_down
 from deliberation.facts import asking_groups, facts_of, last_close, measured_at, running_round
 from deliberation.models import Case, Clock, DeliberationRound, ProtectiveFinding
 from deliberation.notices import names
@@ -166,5 +167,6 @@ def _protect(case: Case, weight_round: WeightRound, run: ScoreRun, now: dt.datet
         score_string=found.score_string,
         found_at=now,
     )
+    write_down(finding, found.told)
     facts = {"score": str(found.computed.score), "protective": str(finding.score), "sha256": finding.sha256}
     record_on_case("case.protected", case, now, facts=facts)

@@ -1,11 +1,11 @@
 """What is decided: proceedings on cases, rounds of talks between groups, their clocks, and the protective score."""
 
-from deliberation.models.cases import Case, ProtectiveFinding
+from deliberation.models.cases import Case, CommunityMean, ProtectiveFinding
 from deliberation.models.clocks import Clock, ClockPause, Outage, WorkCalendar
 from deliberation.models.rounds import DeliberationRound, RoundRequest
 from deliberation.models.talks import Attendance, LateWords, Reply, Session, Statement
 
 __all__ = [
-    "Attendance", "Case", "Clock", "ClockPause", "DeliberationRound", "LateWords", "Outage", "ProtectiveFinding",
-    "Reply", "RoundRequest", "Session", "Statement", "WorkCalendar",
+    "Attendance", "Case", "Clock", "ClockPause", "CommunityMean", "DeliberationRound", "LateWords", "Outage",
+    "ProtectiveFinding", "Reply", "RoundRequest", "Session", "Statement", "WorkCalendar",
 ]  # fmt: skip

@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from assessments.models import Assessment, WeightRound
 from deliberation.states import CaseOutcome, CaseState
+from stakeholders.models import Community
 
 OUTCOME_LENGTH = 12
 
@@ -49,3 +50,20 @@ class ProtectiveFinding(models.Model):
     sha256 = models.CharField(max_length=64)
     score_string = models.CharField(max_length=512)
     found_at = models.DateTimeField()
+
+
+class CommunityMean(models.Model):
+    """A mean of a registered community that a finding told, by the places on a roll behind it. Insert-only.
+
+    Later means are held against it, and places outlive the people who stood on them.
+    """
+
+    finding = models.ForeignKey(ProtectiveFinding, models.PROTECT, related_name="community_means")
+    community = models.ForeignKey(Community, models.PROTECT, related_name="+")
+    round = models.ForeignKey(WeightRound, models.PROTECT, related_name="+")
+    places = models.JSONField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=("finding", "community"), name="community_mean_once"),
+        ]

@@ -18,6 +18,7 @@ APPEND_ONLY: dict[str, tuple[str, ...]] = {
     "assessments_incidentorigin": (),
     "assessments_incidentmerge": (),
     "deliberation_protectivefinding": (),
+    "deliberation_communitymean": (),
     "deliberation_workcalendar": (),
     "deliberation_outage": (),
     "assessments_adoptedposition": (),

@@ -33,11 +33,21 @@ Answers: TypeAlias = dict[int, Points]
 
 
 @dataclass(frozen=True)
+class Round:
+    """One round of a group: its answers, who is of which community, and whether their means are told after it."""
+
+    answers: Answers
+    communities: tuple[frozenset[int], ...] = ()
+    protects: bool = False
+
+
+@dataclass(frozen=True)
 class Mean:
     """One published mean, and the answers behind it, which the reader does not see."""
 
     number: int
     answers: Answers
+    of_community: bool = False
 
     @property
     def sums(self) -> GroupSums:
@@ -79,21 +89,57 @@ def any_answer(rng: random.Random, size: int) -> Points:
     return apportion([int(rng.expovariate(1) * 10**6) + 1 for _place in range(size)])
 
 
-def history(seed: int) -> list[Answers]:
-    """Two or three rounds of a small group: few change, many think alike, some come, leave, are erased or go back."""
+def history(seed: int) -> list[Round]:
+    """Two or three rounds of a small group, in every second history with communities that are told of after some."""
     rng = random.Random(seed)
+    rounds = rounds_of_answers(rng)
+    if not rng.randrange(2):
+        return [Round(answers) for answers in rounds]
+    neighbours = Neighbours(rng, max(len(answers) for answers in rounds))
+    found: list[Round] = []
+    for answers in rounds:
+        here = neighbours.stayed(answers) if found and rng.random() < 0.3 else answers
+        found.append(Round(here, neighbours.after(here), protects=rng.random() < 0.7))
+    return found
+
+
+class Neighbours:
+    """Who is of which of two communities: written down once for most, later for some."""
+
+    def __init__(self, rng: random.Random, most: int) -> None:
+        self.rng = rng
+        self.sizes = (rng.randint(4, most), rng.choice((0, 5, 6)))
+        self.of: dict[int, int] = {}
+
+    def stayed(self, answers: Answers) -> Answers:
+        """Everybody leaves but a community and one or two who are in none."""
+        others = [person for person in answers if self.of.get(person) != 0][-self.rng.randint(1, 2) :]
+        return {person: points for person, points in answers.items() if self.of.get(person) == 0 or person in others}
+
+    def after(self, answers: Answers) -> tuple[frozenset[int], ...]:
+        """Fill the communities up with people who answer; those who left stay written down."""
+        for place, size in enumerate(self.sizes):
+            here = [person for person in answers if self.of.get(person) == place]
+            free = [person for person in answers if person not in self.of]
+            joins = max(0, size - len(here)) if not self.of or self.rng.random() < 0.5 else self.rng.choice((0, 0, 1))
+            self.of |= dict.fromkeys(free[:joins], place)
+        return tuple(frozenset(one for one, at in self.of.items() if at == place) for place in range(len(self.sizes)))
+
+
+def rounds_of_answers(rng: random.Random) -> list[Answers]:
+    """Few change, many think alike, some come, leave, are erased or go back; now and then most leave at once."""
     size = rng.choice((4, 7))
     popular = [any_answer(rng, size) for _one in range(2)] + [apportion([1] * size)]
     habits = Habits(rng, size, popular, alike=rng.choice((0.2, 0.5, 0.8)))
-    restless = rng.choice((0.1, 0.4, 0.8))
-    said: dict[int, list[Points]] = {person: [habits.answer()] for person in range(rng.randint(5, 12))}
+    restless, leaving = rng.choice((0.1, 0.4, 0.8)), rng.choice((0.08, 0.08, 0.5))
+    said: dict[int, list[Points]] = {person: [habits.answer()] for person in range(rng.randint(5, 16))}
     rounds = [{person: answers[-1] for person, answers in said.items()}]
     for _round in range(rng.randint(1, 2)):
         standing = dict(rounds[-1])
         for person in list(standing):
             if rng.random() < restless:
                 standing[person] = habits.change(said[person], [answers[-1] for answers in said.values()])
-            elif rng.random() < 0.08:
+            elif rng.random() < leaving:
                 del standing[person]  # left, withdrew or was erased
         for _joined in range(rng.choice((0, 0, 0, 1, 1, 2))):
             standing[max(said) + 1] = habits.answer()
@@ -125,14 +171,35 @@ def every_mean(compared: list[Comparison]) -> bool:
     return False
 
 
-def published(rounds: list[Answers], rule: Rule) -> list[Mean]:
+def published(rounds: list[Round], rule: Rule) -> list[Mean]:
     """The means that come out of a history: of five answers or more, and not held back."""
     means: list[Mean] = []
-    for number, answers in enumerate(rounds, start=1):
-        mean = Mean(number, answers)
-        if len(answers) >= MINIMUM and not rule([compared(before, mean) for before in means]):
+    standing: Mean | None = None
+    for number, one in enumerate(rounds, start=1):
+        mean = Mean(number, one.answers)
+        if len(one.answers) >= MINIMUM and not rule([compared(before, mean) for before in means]):
             means.append(mean)
+            standing = mean
+        if one.protects and standing is not None:
+            means += of_communities(standing, rounds[standing.number - 1].communities, means, rule)
     return means
+
+
+def of_communities(group: Mean, communities: tuple[frozenset[int], ...], told: list[Mean], rule: Rule) -> list[Mean]:
+    """The means of communities told beside the mean of their group, which leave no others or five (R21)."""
+    found, left = [], set(group.answers)
+    for members in communities:
+        mean = Mean(
+            group.number, {person: points for person, points in group.answers.items() if person in members}, True
+        )
+        rest = left - mean.answers.keys()
+        if len(mean.answers) < MINIMUM or 0 < len(rest) < MINIMUM:
+            continue
+        left = rest
+        known = [before for before in told if before.answers != mean.answers]
+        if len(known) == len(told) and not rule([compared(before, mean) for before in known]):
+            found.append(mean)
+    return found
 
 
 def compared(before: Mean, now: Mean) -> Comparison:
@@ -212,27 +279,32 @@ def kinds_of(means: list[Mean]) -> Counter[tuple[int, ...]]:
 
 @dataclass(frozen=True)
 class Outcome:
-    """Seeds of histories in which an answer was recovered, and those where one mean told it; means moved and held."""
+    """Seeds of histories in which an answer was recovered, and those where one mean told it; means told and held.
+
+    moved : means of a group after its first
+    """
 
     recovered: tuple[int, ...]
     alone: tuple[int, ...]
     moved: int
+    of_communities: int
     held: int
 
 
 def attack(seeds: range, rule: Rule) -> Outcome:
     """Play the histories and read what is published; what one mean tells alone is counted apart."""
-    series, alone, moved, held = [], [], 0, 0
+    series, alone, moved, of_communities, held = [], [], 0, 0, 0
     for seed in seeds:
         rounds = history(seed)
         means = published(rounds, rule)
-        moved += sum(mean.number > 1 for mean in means)
-        held += sum(len(answers) >= MINIMUM for answers in rounds) - len(means)
+        moved += sum(mean.number > 1 and not mean.of_community for mean in means)
+        of_communities += sum(mean.of_community for mean in means)
+        held += len(published(rounds, every_mean)) - len(means)
         if any(recovered([mean]) for mean in means):
             alone.append(seed)
         elif len(means) > 1 and recovered(means):
             series.append(seed)
-    return Outcome(tuple(series), tuple(alone), moved, held)
+    return Outcome(tuple(series), tuple(alone), moved, of_communities, held)
 
 
 def main() -> int:
@@ -247,7 +319,7 @@ def main() -> int:
         sys.stdout.write(
             f"{name}: {len(outcome.recovered)} of {len(seeds)} histories recovered {list(outcome.recovered)}, "
             f"{len(outcome.alone)} more by one mean alone {list(outcome.alone)}; "
-            f"{outcome.moved} means moved, {outcome.held} held back\n"
+            f"{outcome.moved} means moved, {outcome.of_communities} of communities, {outcome.held} held back\n"
         )
     return 1 if found["as_published"].recovered or not found["every_mean"].recovered else 0
 

@@ -226,3 +226,11 @@ def test_weights_behind_a_term_give_its_score():
     found = protective_score(run, communities)
     for term in found.terms:
         assert half_up(run.form.score(weights_behind(run, term, communities))) == term.score
+
+
+def test_two_communities_with_one_code_are_refused():
+    """A record names a community by its code."""
+    run = run_with(*[MILD] * 5, *[GRAVE] * 5)
+    with pytest.raises(ScoringError) as refused:
+        protective_score(run, [community(*[GRAVE] * 5), community(*[MILD] * 5)])
+    assert (refused.value.code, refused.value.details) == ("E_SHAPE", {"community": "river"})

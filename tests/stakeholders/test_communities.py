@@ -37,6 +37,9 @@ def test_two_people_register_a_community_once(town):
     assert (str(community), community.group.code) == ("River estate", "C")
     assert AuditEvent.objects.get(kind="community.registered").facts == {"group": "C", "community": "river"}
     assert refusal(register_community, **wanted(town)) == (409, "community_exists")
+    assert refusal(register_community, **wanted(town, group=town.groups["A"])) == (409, "community_exists")
+    elsewhere = make.make_town(slug="elsewhere", code="EW", size=0)
+    assert str(register_community(**wanted(elsewhere))) == "River estate"
 
 
 def test_one_person_or_people_without_the_right_do_not(town):
