@@ -37,6 +37,13 @@ class BeforeAfter:
     shares: list[ShareRow]
     left_out: list[Group]
 
+    @property
+    def scores(self) -> list[tuple[str, Decimal, Decimal]]:
+        """Each group's own score before and after, by its code."""
+        rows = self.slope.rows if self.slope else []
+        codes = (row.group.code for row in self.shares)
+        return [(code, row.group.before, row.group.after) for code, row in zip(codes, rows, strict=True)]
+
 
 def before_after(
     weight_round: WeightRound | None, record: RoundRecord | None, score: PublishedScore | None, groups: Sequence[Group]

@@ -58,7 +58,7 @@ class OneCase(PublicView):
         "case", CASES, _("Read a case"),
         _("The case, its rounds, its groups once a result is published, and its evidence. A merged case leads on."),
         answer_schema(CASE), codes={302: ()},
-        leads=dict.fromkeys(("evidence", "assessments", "rounds", "score"), THIS), tells_seen=True,
+        leads=dict.fromkeys(("evidence", "assessments", "rounds", "talks_list", "score"), THIS), tells_seen=True,
     )  # fmt: skip
 
     def found(self, *, ref: str) -> bytes | HttpResponse:

@@ -37,7 +37,7 @@ _WORD = {"type": "string", "pattern": "^[-a-zA-Z0-9_]+$"}
 SLOTS = {
     "slug": Slot(_("The jurisdiction"), {"type": "string", "pattern": "^[a-z][a-z0-9-]{3,39}$"}, "northbrook"),
     "ref": Slot(_("Reference of the case"), _WORD, "NB-2026-0001"),
-    "number": Slot(_("Number: of a round, of a row of evidence, of a version"), _NUMBER, 1),
+    "number": Slot(_("Number: of a round, of talks, of a row of evidence, of a version"), _NUMBER, 1),
     "assessment": Slot(_("Number of the assessment"), _NUMBER, 1),
     "token": Slot(_("Name of the row, as its list gives it"), _WORD, "0123456789abcdef"),
     "receipt": Slot(_("The receipt, with or without dashes"), {"type": "string", "minLength": 1}, "LV-7K2M-9QTD-3XK"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from deliberation.api import cases, lessons, lists, place, policy, receipts, scores
+from deliberation.api import cases, lessons, lists, place, policy, receipts, scores, talks
 from deliberation.casework.api import cases as keep_cases
 from deliberation.casework.api import parties as keep
 from deliberation.casework.api import rounds as keep_rounds
@@ -11,6 +11,8 @@ from stakeholders.api.place import together
 CASE = "cases/<slug:ref>/"
 ASSESSMENT = f"{CASE}assessments/<int:assessment>/"
 ROUND = f"{ASSESSMENT}rounds/<int:number>/"
+TALKS = f"{CASE}talks/<int:number>/"
+TALKS_OF_ASSESSMENT = f"{ASSESSMENT}talks/<int:number>/"
 
 urlpatterns = [
     path("", place.Place.as_view(), name="api_place"),
@@ -30,6 +32,14 @@ urlpatterns = [
     path(f"{CASE}rounds/", together(scores.Rounds, keep_rounds.NewRound).as_view(), name="api_rounds"),
     path(ROUND, scores.OneRound.as_view(), name="api_round"),
     path(f"{ROUND}record/", scores.Record.as_view(), name="api_round_record"),
+    path(f"{CASE}talks/", talks.TalksOfCase.as_view(), name="api_talks_list"),
+    path(TALKS, talks.OneTalks.as_view(), name="api_talks"),
+    path(f"{TALKS}reasons/", talks.Reasons.as_view(), name="api_talks_reasons"),
+    path(f"{TALKS}reasons/<slug:token>/", talks.OneReason.as_view(), name="api_talks_reason"),
+    path(f"{TALKS}replies/", talks.Replies.as_view(), name="api_talks_replies"),
+    path(TALKS_OF_ASSESSMENT, talks.TalksOfAssessment.as_view(), name="api_assessment_talks"),
+    path(f"{TALKS_OF_ASSESSMENT}reasons/", talks.ReasonsOfAssessment.as_view(), name="api_assessment_talks_reasons"),
+    path(f"{TALKS_OF_ASSESSMENT}replies/", talks.RepliesOfAssessment.as_view(), name="api_assessment_talks_replies"),
     path("systems/", together(lists.Systems, keep.NewSystem).as_view(), name="api_systems"),
     path("systems/<slug:token>/", together(lists.OneSystem, keep.ChangedSystem).as_view(), name="api_system"),
     path("deployers/", together(lists.Deployers, keep.NewDeployer).as_view(), name="api_deployers"),

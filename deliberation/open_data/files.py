@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from assessments.scoring.record import canonical_bytes
 from deliberation.open_data.columns import BOTH, CODE, YES_NO, Column, Table, Value
+from deliberation.open_data.place_tables import CHANGED_BECAUSE, SINCE
 from deliberation.open_data.sensitivity_tables import (
     ALONE,
     BY_METHOD,
@@ -33,6 +34,20 @@ from deliberation.open_data.tables import (
     RESULT,
     ROUNDS,
 )
+from deliberation.open_data.talks_tables import (
+    ATTENDANCE,
+    CHECKS,
+    DAYS,
+    DIFFERENCES,
+    EQUITY,
+    MOVED_SCORES,
+    MOVED_SHARES,
+    PARTS_OF_TALKS,
+    PAUSES,
+    SESSIONS,
+    TALKS,
+)
+from deliberation.open_data.words_tables import REASONS, REPLIES
 from stakeholders.models import Jurisdiction
 
 FORMAT_VERSION = 1
@@ -110,7 +125,18 @@ SENSITIVITY = File(
     (VERDICT, LEAST, ALONE, REACH, POSITIONS, BY_METHOD, RULES_OF_GROUPS, LEFT_OUT),
     FACTS,
 )
-FILES = (CASE_LIST, CASE, WORKING, SENSITIVITY)
+TALKS_FILE = File(
+    "talks",
+    _("One round of talks"),
+    (
+        TALKS, CHECKS, DIFFERENCES, POSITIONS, PARTS_OF_TALKS, PAUSES, DAYS, EQUITY, SESSIONS, ATTENDANCE, SINCE,
+        CHANGED_BECAUSE, MOVED_SCORES, MOVED_SHARES,
+    ),
+    FACTS,
+)  # fmt: skip
+REASON_LIST = File("reasons", _("Reasons of a round of talks"), (REASONS,), REASONS)
+REASON = File("reason", _("One reason with its replies"), (REASONS, REPLIES), FACTS)
+FILES = (CASE_LIST, CASE, WORKING, SENSITIVITY, TALKS_FILE, REASON_LIST, REASON)
 
 
 def written(heading: Sequence[str], rows: Iterable[Sequence[Value]]) -> bytes:

@@ -25,6 +25,11 @@ def talks_or_404(incident: Incident, number: int, assessment_number: int | None 
     return found
 
 
+def talks_in(incident: Incident) -> QuerySet[DeliberationRound]:
+    """Return the rounds of talks of every assessment of a case, the newest first."""
+    return _rounds().filter(case__assessment__incident=incident).order_by("-case__assessment__number", "-number")
+
+
 def talks_of(case: Case | None) -> list[DeliberationRound]:
     """Return the rounds of talks of a case, the newest first."""
     return list(case.rounds.order_by("-number")) if case else []
@@ -84,6 +89,12 @@ def replies_to(statement: Statement) -> list[Reply]:
 def replies_in(one: DeliberationRound) -> QuerySet[Reply]:
     """Return everything that people said to the reasons of a round."""
     return Reply.objects.filter(statement__round=one)
+
+
+def all_replies(one: DeliberationRound) -> QuerySet[Reply]:
+    """Return them with the reasons to which they were said, in the order in which they were."""
+    rows = replies_in(one).select_related("group", "statement").prefetch_related(_evidence())
+    return rows.order_by("replied_at", "pk")
 
 
 def sessions_of(one: DeliberationRound) -> list[Session]:

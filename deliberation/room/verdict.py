@@ -25,9 +25,14 @@ SENTENCES: dict[frozenset[str], Promise] = {
 
 def verdict_line(binding: Mapping[str, Any]) -> Promise:
     """Say what the difference between the groups of a published close changes."""
+    return SENTENCES[changed_by(binding)]
+
+
+def changed_by(binding: Mapping[str, Any]) -> frozenset[str]:
+    """Return what the difference changes: nothing where it does not matter."""
     rows = [row for row in binding["groups"] if row["present"]]
     if not binding["disagreement"]["fundamental"]:
-        return SENTENCES[frozenset()]
+        return frozenset()
     levels = {row["level"] for row in rows}
     found = {power for power in (MEASURES, SUSPENSION) if len({row["powers"][power] for row in rows}) > 1}
-    return SENTENCES[frozenset(found | ({LEVELS} if len(levels) > 1 else set()))]
+    return frozenset(found | ({LEVELS} if len(levels) > 1 else set()))

@@ -37,7 +37,7 @@ TYPES = {CSV: "text/csv; charset=utf-8", JSON: "application/json"}
 def cases_file(request: ScopedRequest, kind: str) -> HttpResponse:
     """Serve the case list under the filters of its page."""
     wanted = CaseFilterForm(request.GET).wanted()
-    return _answer(request, CASE_LIST, case_list(request.jurisdiction, wanted), kind)
+    return answer(request, CASE_LIST, case_list(request.jurisdiction, wanted), kind)
 
 
 @in_jurisdiction
@@ -48,7 +48,7 @@ def case_file(request: ScopedRequest, ref: str, kind: str) -> HttpResponse:
     if incident.merged_into:
         return redirect(f"case_{kind}", request.jurisdiction.slug, incident.merged_into.reference)
     score = score_of(current_assessment(incident), list(groups_of(request.jurisdiction)))
-    return _answer(request, CASE, one_case(request.jurisdiction, incident, score), kind, ref)
+    return answer(request, CASE, one_case(request.jurisdiction, incident, score), kind, ref)
 
 
 @in_jurisdiction
@@ -59,7 +59,7 @@ def working_file(request: ScopedRequest, ref: str, kind: str, assessment: int | 
     score = score_of(found, list(groups_of(request.jurisdiction)))
     if score is None:
         raise Http404
-    return _answer(request, WORKING, one_working(score), kind, ref)
+    return answer(request, WORKING, one_working(score), kind, ref)
 
 
 @in_jurisdiction
@@ -70,7 +70,7 @@ def sensitivity_file(request: ScopedRequest, ref: str, kind: str, assessment: in
     score = score_of(found, list(groups_of(request.jurisdiction)))
     if found is None or score is None:
         raise Http404
-    return _answer(request, SENSITIVITY, one_sensitivity(subject_of(score, latest_ratings(found))), kind, ref)
+    return answer(request, SENSITIVITY, one_sensitivity(subject_of(score, latest_ratings(found))), kind, ref)
 
 
 @in_jurisdiction
@@ -87,7 +87,8 @@ def data(request: ScopedRequest) -> HttpResponse:
     )
 
 
-def _answer(request: ScopedRequest, file: File, contents: Contents, kind: str, reference: str = "") -> HttpResponse:
+def answer(request: ScopedRequest, file: File, contents: Contents, kind: str, reference: str = "") -> HttpResponse:
+    """Serve one of a page's two files, with its licence and under a name of its own."""
     town = request.jurisdiction
     body = file.csv(town, contents, reference) if kind == CSV else file.json(town, contents)
     response = exact(request, body, digest(body), content_type=TYPES[kind])

@@ -9,13 +9,18 @@ from typing import Any
 
 from assessments.models import Submission, SubmissionDetail
 from deliberation.api.document import EXAMPLES, SLOTS
+from deliberation.models import Statement
 from stakeholders.models import Jurisdiction
 from tests import factories as make
 from tests import learning_world as lw
 from tests.deliberation import past
+from tests.deliberation import room_world as r
+from tests.deliberation import talks_world as t
 from tests.deliberation import world as w
 
 PAST = {"ref": "NB-2026-0002"}
+TALKING = {"ref": "NB-2026-0003"}
+LEANINGS = {"A": t.HARM, "C": t.HARM, "D": t.MISUSE}
 ASKED: dict[str, dict[str, Any]] = {
     "cases": {"query": "stage=scored&size=1"},
     "case": {},
@@ -24,6 +29,14 @@ ASKED: dict[str, dict[str, Any]] = {
     "deployers": {"query": "size=1"},
     "sources": {"query": "size=1"},
     "past_case": {"slots": PAST},
+    "talks_list": {"slots": TALKING},
+    "talks": {"slots": TALKING},
+    "talks_reasons": {"slots": TALKING, "query": "size=1"},
+    "talks_reason": {"slots": TALKING},
+    "talks_replies": {"slots": TALKING},
+    "assessment_talks": {"slots": TALKING},
+    "assessment_talks_reasons": {"slots": TALKING, "query": "kind=burden"},
+    "assessment_talks_replies": {"slots": TALKING},
     "validation": {},
 }
 """What differs from asking for the first of everything."""
@@ -55,8 +68,11 @@ BODIES: dict[str, dict[str, Any]] = {
 """Bodies of what is written. They fit the document; that such bodies are taken is tried in ``tests/bad_input``."""
 SIGNED = frozenset({*BODIES, "read_answer", "withdraw_answer"})
 WITHOUT_ANSWER = frozenset(
-    {"openapi", "training_record", "round_record", "validation", "past_case", "policy", "policy_in_force"}
-)
+    {
+        "openapi", "training_record", "round_record", "validation", "past_case", "policy", "policy_in_force",
+        "assessment_talks",
+    }
+)  # fmt: skip
 """Their answers are long, and what stands in them is explained elsewhere; their requests are sent all the same."""
 RECEIPT = "7K2M9QTD3XK"
 _HEX = re.compile(r"(?<![0-9a-zA-Z])[0-9a-f]{16,64}(?![0-9a-zA-Z])")
@@ -69,9 +85,17 @@ def build() -> Jurisdiction:
     world = w.published(town)
     past.rated(town, past.past_incident(town))
     lw.trained(town)
+    _talk(town)
     first = Submission.objects.filter(roll_entry__round=world.weight_round).order_by("pk").first()
     SubmissionDetail.objects.filter(submission=first).update(receipt=RECEIPT)
     return town.jurisdiction
+
+
+def _talk(town: make.Town) -> None:
+    """A third case whose groups differ: one gives a reason, and another says that it is theirs too."""
+    world, now = t.judged(LEANINGS, town=town)
+    said = r.say(t.talks_of(world), town.members["C"][0], now)
+    r.respond(said, town.members["A"][0], now)
 
 
 def tokens(town: Jurisdiction) -> dict[str, str]:
@@ -81,6 +105,7 @@ def tokens(town: Jurisdiction) -> dict[str, str]:
         "deployer": town.deployers.order_by("name").first().token,
         "source": town.sources.order_by("title").first().token,
         "training_record": town.computations.get().token,
+        "talks_reason": Statement.objects.get().token,
     }
 
 

@@ -94,16 +94,17 @@ def _fuzz(schema: Any, world: Any, count: int, seed: int) -> Fuzzed:
     operations = [result.ok() for result in schema.get_all_operations()]
     found = Fuzzed(seed)
     headers = {who: _headers(world, who) for who in READERS}
+    known = _known(world)
     single = count - count // CHAINED
     each = -(-single // (len(operations) * len(READERS)))
     for place, operation in enumerate(operations):
         for number, who in enumerate(READERS):
-            _one_by_one(operation, _known(world), headers[who], found, count=each, seed=seed + 100 * place + number)
+            _one_by_one(operation, known, headers[who], found, count=each, seed=seed + 100 * place + number)
     _in_chains(schema, world, headers, found, count=count // CHAINED, seed=seed)
     richest = max(operations, key=lambda operation: len(operation.query))
     while found.requests < count:
         seed += 1
-        _one_by_one(richest, _known(world), headers["visitor"], found, count=count - found.requests, seed=seed)
+        _one_by_one(richest, known, headers["visitor"], found, count=count - found.requests, seed=seed)
     return found
 
 
@@ -135,13 +136,26 @@ def _point_at_what_is_there(case: Any, known: dict[str, list[Any]], data: Any) -
 
 
 def _known(world: Any) -> dict[str, list[Any]]:
+    talking, reason = _talking(world)
     return {
         "slug": [world.here.jurisdiction.slug],
-        "ref": [case.reference for case in world.cases.values()],
+        "ref": [*(case.reference for case in world.cases.values()), *[talking] * len(world.cases)],
         "assessment": [1],
         "number": [1],
-        "token": [world.tokens[name] for name in ("system", "deployer", "source", "trained")],
+        "token": [*(world.tokens[name] for name in ("system", "deployer", "source", "trained")), reason],
     }
+
+
+def _talking(world: Any) -> tuple[str, str]:
+    """Bring a case with a reason and a reply into talks, asked for as often as all others; return both names."""
+    from tests.deliberation import room_world as r
+    from tests.deliberation import talks_world as t
+
+    members = world.here.members
+    found, now = t.judged({"A": t.HARM, "C": t.HARM, "D": t.MISUSE}, town=world.here)
+    said = r.say(t.talks_of(found), members["C"][-1], now)
+    r.respond(said, members["A"][-1], now)
+    return found.assessment.incident.reference, said.token
 
 
 def _headers(world: Any, who: str) -> dict[str, str]:

@@ -20,4 +20,4 @@ def test_random_requests_get_only_answers_that_the_document_promises(world):
     found = fuzz(plain(whole_document()), world, count=HERE, seed=seed)
     assert found.requests >= HERE
     assert {200, 400, 404} <= set(found.statuses)
-    assert set(found.operations) >= {"cases", "case", "round", "receipt", "chained"}
+    assert set(found.operations) >= {"cases", "case", "round", "receipt", "talks", "talks_reason", "chained"}

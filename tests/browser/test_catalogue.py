@@ -5,7 +5,10 @@ from django.urls import URLPattern, URLResolver
 from lastvote.urls import urlpatterns
 from tests.browser.catalogue.everything import CATALOGUE
 
-TWINS = ("cases", "case", "working", "assessment_working", "sensitivity", "assessment_sensitivity")
+TWINS = (
+    "cases", "case", "working", "assessment_working", "sensitivity", "assessment_sensitivity", "talks", "talks_reasons",
+    "talks_reason", "assessment_talks", "assessment_talks_reasons",
+)  # fmt: skip
 FILES = {
     "healthz", "round_record", "evidence_file", "policy_file", "assessment_round_record", "assessment_evidence_file",
     "learning_record_file", "protection_file", "assessment_protection_file",
