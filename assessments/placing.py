@@ -3,7 +3,7 @@
 Places stand from first to last; each holds the codes that share it. Every move returns new places.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from typing import TypeAlias
 
@@ -24,6 +24,13 @@ class Move(StrEnum):
 def in_places(codes: Sequence[str]) -> Places:
     """Give every code a place of its own."""
     return tuple((code,) for code in codes)
+
+
+def by_number(numbers: Mapping[str, int]) -> Places:
+    """Return the order that numbers written beside the codes make: the same number is the same place."""
+    return tuple(
+        tuple(code for code, number in numbers.items() if number == place) for place in sorted(set(numbers.values()))
+    )
 
 
 def as_places(kept: Sequence[Sequence[str]]) -> Places:

@@ -116,6 +116,7 @@ def answer_on(sheet: PaperSheet, change: Change = NO_CHANGE) -> Answer:
         method=AnswerMethod(typed["method"]),
         raw=typed["raw"],
         order_shown=typed["order_shown"],
+        reasons=typed.get("reasons", {}),  # a sheet typed when sheets had no place for reasons holds none
         language=typed["language"],
         wording_version=typed["wording_version"],
         channel=Channel.PAPER,

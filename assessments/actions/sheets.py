@@ -185,6 +185,7 @@ def _as_kept(answer: Answer) -> dict[str, Any]:
         "method": answer.method.value,
         "raw": answer.raw,
         "order_shown": answer.order_shown,
+        "reasons": answer.reasons,
         "language": answer.language,
         "wording_version": answer.wording_version,
     }

@@ -29,7 +29,7 @@ class PointsField(forms.CharField):
     def clean(self, value: Any) -> dict[str, str]:
         """Return the text as typed and the number it was read as; both empty when nothing was typed."""
         typed = str(value or "")
-        if not "".join(sign for sign in typed if sign not in HIDDEN).strip():
+        if nothing_typed(typed):
             return {"typed": "", "number": ""}
         return {"typed": typed.strip(), "number": format(self._number(typed), "f")}
 
@@ -75,6 +75,11 @@ class PointsForm(PlainForm):
             if item.code in twice:
                 sentence = _("Type the points for %(item)s once") % {"item": item.name}
                 self.add_error(item.code, forms.ValidationError(sentence, code="duplicate_key"))
+
+
+def nothing_typed(typed: str) -> bool:
+    """Whether a box is empty, or holds only what nobody can see."""
+    return not "".join(sign for sign in typed if sign not in HIDDEN).strip()
 
 
 def total_of(entries: Mapping[str, Mapping[str, str]]) -> Decimal:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from assessments import paper_codes, receipts, rules
 from assessments.actions.sheet_confirming import (
+    answer_on,
     confirm_sheet,
     open_sheet,
     refuse_sheet,
@@ -29,7 +30,7 @@ from assessments.reasons_to_read import reasons_to_read
 from assessments.receipt_reads import sent_under, status_under
 from assessments.scoring.schemes import SCHEMES
 from assessments.states import Channel, SheetState
-from assessments.views.paper_sheet import answered
+from assessments.views.in_words import answered, named_reasons, place_shares
 from assessments.views.weigh_scope import unseen_by_others
 from assessments.wording import in_order, items_of
 from lastvote import clock
@@ -164,11 +165,15 @@ def _change_form(request: ScopedRequest, sheet: PaperSheet, refusal: Refused | N
 
 def _typed(sheet: PaperSheet) -> dict[str, object]:
     scheme, kept = sheet.roll_entry.round.assessment.scheme, sheet.typed or {}
-    data = draft_of_answer(method=kept["method"], raw=kept["raw"], first_points=None, reasons={})
+    reasons = answer_on(sheet).reasons
+    data = draft_of_answer(method=kept["method"], raw=kept["raw"], first_points=None, reasons=reasons)
     said = Questionnaire(codes=SCHEMES[scheme].factors, order=tuple(kept["order_shown"]), data=data)
     current = getattr(sheet.roll_entry, "current", None)
+    items = in_order(scheme, said.order)
     return {
-        "rows": answered(said, in_order(scheme, said.order)),
+        "rows": answered(said, items),
+        "reasons": named_reasons(said, items),
+        "place_shares": place_shares(said),
         "chart": shares(kept["points"], [item.name for item in items_of(scheme)]),
         "replaces": current is not None and current.submission_id is not None,
     }

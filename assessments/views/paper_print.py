@@ -16,6 +16,7 @@ from assessments.models import Incident, WeightRound
 from assessments.own_questionnaire import order_for
 from assessments.questionnaire import COMPARE_NUMBERS, LEAST_FROM
 from assessments.scoring.schemes import SCHEMES
+from assessments.views.in_words import shares_of_places
 from assessments.wording import Item, in_order, items_of
 from stakeholders.scope import ScopedRequest
 
@@ -42,6 +43,7 @@ def form_facts(on_paper: OnPaper, items: tuple[Item, ...]) -> dict[str, Any]:
         "asks_least": len(items) >= LEAST_FROM,
         "labels": list(COMPARE_LABELS.values()),
         "numbers": numbers,
+        "place_shares": shares_of_places(len(items)),
     }
 
 

@@ -1,13 +1,11 @@
 """One sheet before a helper: typing it, checking that, sending it. Once sent, no answer shows what was typed."""
 
 import secrets
-from dataclasses import dataclass
 
 from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_variables
@@ -15,30 +13,23 @@ from django.views.decorators.debug import sensitive_variables
 from assessments import paper_codes, sheet_reads
 from assessments.actions.answers import Answer
 from assessments.actions.sheets import MOST_TYPED, discard_typed, type_sheet
-from assessments.forms.choices import COMPARE_LABELS
-from assessments.forms.paper import SheetForm
+from assessments.forms.sheet import SheetForm
 from assessments.models import PaperSheet
 from assessments.own_questionnaire import order_for
-from assessments.questionnaire import NO_LEAST, SAME, Questionnaire
+from assessments.questionnaire import Questionnaire
 from assessments.scoring.schemes import SCHEMES
-from assessments.states import AnswerMethod, SheetState
+from assessments.states import SheetState
+from assessments.views.in_words import answered, named_reasons
 from assessments.views.paper_help import Helping, helper_page
 from assessments.views.weigh import typed
 from assessments.views.weigh_check import is_key
 from assessments.views.weigh_scope import KEY_BYTES
-from assessments.wording import WORDING_VERSION, Item, in_order
+from assessments.wording import WORDING_VERSION, in_order
 from lastvote.errors import Refused
+from lastvote.web.taken_out import told_what_was_taken_out
 from stakeholders.scope import ScopedRequest
 
 CHECK, SEND, DISCARD = "check", "send", "discard"
-
-
-@dataclass(frozen=True)
-class Answered:
-    """One line of what stands on a sheet."""
-
-    name: str | Promise
-    words: str | Promise
 
 
 @helper_page
@@ -62,6 +53,7 @@ def sheet(request: ScopedRequest, helping: Helping, token: str) -> HttpResponse:
         if do == SEND:
             return _send(request, helping, found, form)
         if do == CHECK:
+            told_what_was_taken_out(request, form)
             return _check_page(request, helping, found, form)
     return _form_page(request, helping, found, form)
 
@@ -81,10 +73,12 @@ def _form_page(request: ScopedRequest, helping: Helping, found: PaperSheet, form
 def _check_page(
     request: ScopedRequest, helping: Helping, found: PaperSheet, form: SheetForm, problem: str = ""
 ) -> HttpResponse:  # fmt: skip
+    said = form.questionnaire()
     facts = {
         "helping": helping,
         "number": paper_codes.shown(found.number),
-        "rows": answered(form.questionnaire(), form.items),
+        "rows": answered(said, form.items),
+        "reasons": named_reasons(said, form.items),
         "typed": form.typed(),
         "left": MOST_TYPED - found.times_typed - 1,
         "key": secrets.token_urlsafe(KEY_BYTES),
@@ -113,6 +107,7 @@ def _answer(form: SheetForm) -> Answer:
         method=questionnaire.method,
         raw=questionnaire.raw(),
         order_shown=list(questionnaire.order),
+        reasons=questionnaire.reasons,
         language=get_language() or settings.LANGUAGE_CODE,
         wording_version=WORDING_VERSION,
     )
@@ -137,18 +132,3 @@ def _state_page(request: ScopedRequest, helping: Helping, found: PaperSheet, *, 
         "left": MOST_TYPED - found.times_typed,
     }
     return render(request, "assessments/paper/state.html", facts, status=status)
-
-
-def answered(questionnaire: Questionnaire, items: tuple[Item, ...]) -> list[Answered]:
-    """Say in words what a sheet says, in the order in which it asks."""
-    if questionnaire.method == AnswerMethod.POINTS:
-        none = _("nothing, so 0 points")
-        return [Answered(item.name, questionnaire.typed_for(item.code) or none) for item in items]
-    if questionnaire.most == SAME:
-        return [Answered(_("First to stop"), _("They all matter the same"))]
-    names = {item.code: item.name for item in items}
-    rows = [Answered(_("First to stop"), names[str(questionnaire.most)])]
-    if questionnaire.least not in {None, NO_LEAST}:
-        rows.append(Answered(_("Matters least"), names[str(questionnaire.least)]))
-    compared = [item for item in items if item.code != questionnaire.most]
-    return [*rows, *(Answered(item.name, COMPARE_LABELS[str(questionnaire.label_of(item.code))]) for item in compared)]

@@ -11,7 +11,6 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from assessments import placing
 from assessments.actions.answers import Answer, submit_answer
 from assessments.actions.why_changed import Change
 from assessments.before_now import BeforeNow, before_and_now
@@ -19,12 +18,11 @@ from assessments.charts.shares import Shares, shares
 from assessments.forms.change import ChangeForm
 from assessments.forms.choices import COMPARE_LABELS
 from assessments.forms.points import WHOLE, plain_number, total_of
-from assessments.forms.why import EVERYTHING
 from assessments.questionnaire import Note, NoteKind, Page, Step
 from assessments.reasons_to_read import reasons_to_read
-from assessments.scoring.elicitation import RANK_POINTS, display_percentages
 from assessments.scoring.record import canonical_bytes
 from assessments.states import AnswerMethod
+from assessments.views.in_words import named_reasons, place_in_words, place_shares
 from assessments.views.weigh import to_first_gap
 from assessments.views.weigh_effect import effect_of
 from assessments.views.weigh_scope import KEY_BYTES, Weighing, weigh_page
@@ -136,10 +134,10 @@ def _check_page(
         "rows": _rows(weighing),
         "chart": _chart(weighing),
         "points_total": _total(weighing),
-        "place_shares": _place_shares(weighing),
+        "place_shares": place_shares(questionnaire),
         "any_not_sure": "unsure" in map(questionnaire.label_of, questionnaire.codes),
         "notes": [_sentence(weighing, note) for note in questionnaire.notes()],
-        "reasons": _reasons(weighing),
+        "reasons": named_reasons(questionnaire, weighing.items),
         "preview": settings.PREVIEW == "after",
         "effect": effect_of(weighing) if settings.PREVIEW == "after" else None,
         "key": secrets.token_urlsafe(KEY_BYTES),
@@ -181,14 +179,6 @@ def _total(weighing: Weighing) -> str:
     return "" if total == WHOLE else plain_number(total)
 
 
-def _place_shares(weighing: Weighing) -> str:
-    """Return what each place of an order is worth, from the first to the last; nothing for other ways of answering."""
-    if weighing.questionnaire.method != AnswerMethod.RANK:
-        return ""
-    percentages = display_percentages(RANK_POINTS[len(weighing.items)])
-    return ", ".join(f"{percentage}%" for percentage in percentages)
-
-
 def _answered(weighing: Weighing, code: str) -> str:
     questionnaire = weighing.questionnaire
     if questionnaire.method == AnswerMethod.POINTS:
@@ -196,17 +186,9 @@ def _answered(weighing: Weighing, code: str) -> str:
     if questionnaire.method == AnswerMethod.EQUAL:
         return _("The same as the others")
     if questionnaire.method == AnswerMethod.RANK:
-        return _place(weighing, code)
+        return place_in_words(questionnaire, code)
     label = questionnaire.label_of(code)
     return _("Matters most") if label is None else str(COMPARE_LABELS[label])
-
-
-def _place(weighing: Weighing, code: str) -> str:
-    places = weighing.questionnaire.places
-    words = {"number": placing.number_of(places, code), "total": len(weighing.items)}
-    if placing.sharing_with(places, code):
-        return _("Place %(number)s of %(total)s, shared") % words
-    return _("Place %(number)s of %(total)s") % words
 
 
 def _change_url(weighing: Weighing, code: str) -> str:
@@ -217,11 +199,6 @@ def _change_url(weighing: Weighing, code: str) -> str:
         if code in codes:
             return weighing.url_of(Page(Step.COMPARE, number))
     return weighing.url_of(questionnaire.pages[0])
-
-
-def _reasons(weighing: Weighing) -> list[tuple[str, str]]:
-    names = {EVERYTHING: _("In general")} | {item.code: str(item.name) for item in weighing.items}
-    return [(names[code], words) for code, words in weighing.questionnaire.reasons.items() if code in names]
 
 
 def _sentence(weighing: Weighing, note: Note) -> str:

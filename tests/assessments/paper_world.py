@@ -2,9 +2,12 @@
 
 from itertools import count
 
+from assessments import placing
 from assessments.actions import sheet_confirming, sheets
 from assessments.actions.answers import Answer
 from assessments.models import PaperSheet, RollEntry, WeightRound
+from assessments.questionnaire import Questionnaire
+from assessments.scoring.schemes import SCHEMES
 from assessments.states import AnswerMethod
 from lastvote.access import Role
 from stakeholders import actions as people
@@ -20,6 +23,16 @@ ON_PAPER = Answer(
     }},
 )  # fmt: skip
 _numbers = count(1)
+
+
+def ordered(weight_round: WeightRound, order: str, **reasons: str) -> Answer:
+    """Return an order as on a sheet, like ``I R=X E``, and the reasons written beside it."""
+    codes = SCHEMES[weight_round.assessment.scheme].factors
+    said = Questionnaire(codes=codes, order=codes, data={}).with_places(placing.read(order, codes))
+    return Answer(
+        points=said.points(), method=said.method, raw=said.raw(), order_shown=list(codes), reasons=reasons,
+        wording_version="1",
+    )  # fmt: skip
 
 
 def helper(town: Town, name: str = "") -> Person:

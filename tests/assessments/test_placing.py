@@ -15,6 +15,14 @@ def order(words):
 
 
 @pytest.mark.parametrize(
+    ("numbers", "expected"),
+    [((1, 2, 3), "A B C"), ((3, 1, 2), "B C A"), ((1, 3, 1), "A=C B"), ((2, 2, 2), "A=B=C"), ((1, 1, 2), "A=B C")],
+)
+def test_numbers_beside_things_make_an_order(numbers, expected):
+    assert placing.written(placing.by_number(dict(zip("ABC", numbers, strict=True)))) == expected
+
+
+@pytest.mark.parametrize(
     ("before", "move", "code", "after"),
     [
         ("A B C", Move.UP, "C", "A C B"),

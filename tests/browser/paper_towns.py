@@ -20,9 +20,12 @@ def build(
         "typed": paper.printed(four, people[0], printer, now=now),
         "confirmed": paper.printed(four, town.members["F"][4], printer, now=now),
         "seven": paper.printed(seven, people[0], printer, now=now),
+        "ordered": paper.printed(seven, town.members["F"][3], printer, now=now),
     }
     for state in ("typed", "confirmed"):
         paper.typed(sheets[state], typist, now=now)
+    order = paper.ordered(seven, "EL DI=SU MA CI CA EM", EL="A vote that nobody trusts is no vote.\nNor a choice.")
+    paper.typed(sheets["ordered"], typist, answer=order, now=now)
     receipt = paper.confirmed(town, sheets["confirmed"], now=now).receipt
     codes = {state: {"number": one.sheet.number, "code": one.code, "receipt": receipt} for state, one in sheets.items()}
     return codes, {"printing_helper": printer.account, "typing_helper": typist.account}

@@ -3,7 +3,7 @@
 import datetime as dt
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from assessments.actions import answers, publication, rating_drafts, ratings, sheets
@@ -134,7 +134,9 @@ def _half_filled_rating(world: World, assessment: Assessment, found: Canaries) -
 def _on_paper(world: World, found: Canaries) -> None:
     """A helper has typed the sheet of a member, who has not confirmed it yet: no page shows it to anybody."""
     sheet = PaperSheet.objects.get()
-    sheets.type_sheet(sheet=sheet, by=world.people["helper"], answer=ON_PAPER, key="zq", now=NOW)
+    answer = replace(ON_PAPER, reasons={"all": "Because zqpaperzq", "I": "Zqpaperfactorzq"})
+    sheets.type_sheet(sheet=sheet, by=world.people["helper"], answer=answer, key="zq", now=NOW)
+    found.words |= {"zqpaperzq": "", "zqpaperfactorzq": ""}
     found.numbers["nobody, on paper"] = ON_PAPER.points
 
 

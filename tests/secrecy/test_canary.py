@@ -147,6 +147,7 @@ def test_words_lie_only_in_columns_that_can_be_erased(world, canaries):
 def test_what_is_typed_from_paper_lies_in_one_column_until_it_is_confirmed(world, canaries):
     numbers = canaries.numbers["nobody, on paper"]
     found = {place for place, value in rows() if len(numbers_in(value, numbers)) > 1}
+    found |= {place for place, value in rows() if words_in(value) & {"zqpaperzq", "zqpaperfactorzq"}}
     assert found == {"assessments_papersheet.typed"}
 
 

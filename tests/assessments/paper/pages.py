@@ -10,6 +10,7 @@ from tests.assessments.weighers import soup
 
 POINTS = {"way": "points", "points_I": "53,21", "points_E": "21.79", "points_R": "16.13", "points_X": "8.87"}
 CHOICE = {"way": "choosing", "most": "R", "compare_I": "nearly", "compare_E": "little", "compare_X": "unsure"}
+ORDER = {"way": "order", "place_I": "2", "place_E": "2", "place_R": "1", "place_X": "4"}
 SECRETS = re.compile(r"53[.,]21|21[.,]79|16[.,]13|(?<!\d)8[.,]87|5321|2179|1613")
 
 

@@ -20,7 +20,7 @@ from tests.assessments.paper.pages import (
     sheet_page,
     words,
 )
-from tests.assessments.paper_world import codes_of, confirmed, printed, typed
+from tests.assessments.paper_world import codes_of, confirmed, ordered, printed, typed
 from tests.assessments.weighers import hidden, soup, summary
 
 
@@ -43,6 +43,32 @@ def test_the_way_of_choosing_is_told_in_words(town, typist, sheet, open_round):
     said = words(Client().post(confirm_url(town), opening(sheet)))
     assert "First to stop Spread" in said
     assert "Ease of misuse Only a little" in said
+
+
+def test_an_order_and_its_reasons_are_shown_until_the_yes_and_then_belong_to_the_person(
+    town, typist, sheet, open_round, person
+):
+    typed(sheet, typist, answer=ordered(open_round, "R I=E X", R="It spreads.\nFast.", all="All in all."))
+    visitor = Client()
+    page = visitor.post(confirm_url(town), opening(sheet))
+    said = words(page)
+    wanted = ("Spread Place 1 of 4", "Harm done Place 2 of 4, shared", "It spreads. Fast.", "In general All in all.",
+              "42%, 30%, 19%, 9%", "24%")  # fmt: skip
+    assert [one for one in wanted if one not in said] == []
+    yes = visitor.post(confirm_url(town), {**hidden(page), "do": "confirm"}, follow=True)
+    assert [one for one in ("It spreads.", "Place 1 of 4") if one in words(yes)] == []
+    detail = Submission.objects.select_related("detail").get().detail
+    assert (detail.method, detail.channel, detail.raw) == ("rank", "paper", {"places": [["R"], ["I", "E"], ["X"]]})
+    own = words(browser(person).get(address(open_round, "weigh_check")))
+    assert [one for one in ("Place 1 of 4", "It spreads. Fast.", "All in all.") if one not in own] == []
+
+
+def test_a_sheet_that_was_typed_when_sheets_held_no_reasons_is_confirmed(town, typist, sheet):
+    row = typed(sheet, typist)
+    del row.typed["reasons"]
+    row.save()
+    assert "Reasons" not in words(Client().post(confirm_url(town), opening(sheet)))
+    assert confirmed(town, sheet).submission.detail.reasons == {}
 
 
 def test_saying_yes_twice_leads_to_one_answer(town, typist, sheet):

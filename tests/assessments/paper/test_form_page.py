@@ -22,7 +22,8 @@ def test_everybody_reads_the_form_without_a_code(open_round):
     assert page.status_code == 200
     wanted = (
         "Suppose all four were at their lowest", "from: needs rare skills · to: anyone in minutes",
-        "A bit more than half", "They all matter the same", "Part B", "Cards for workshops", "open until",
+        "A bit more than half", "They all matter the same", "Part B", "Part C", "Why? If you like",
+        "Cards for workshops", "open until",
     )  # fmt: skip
     assert [one for one in wanted if one not in said] == []
     assert "secret code" not in said.replace("your own secret code", "")
@@ -54,6 +55,7 @@ def test_the_two_halves_say_what_each_is_for(open_round, person):
     said = words(browser(person).post(address(open_round, "weigh_paper"), {}))
     wanted = (
         "Do not write your name on this sheet", "Keep this part", "You answer for", "Group C",
+        "Fill in one part only: A, B or C", "In general", "fixed shares, from the first to the last 42%, 30%, 19%, 9%",
         "The one that you tick first counts 100", "Nearly as much 80", "What the helper may not do",
         "http://localhost:8000/testville/paper/", "Without your yes it never counts",
     )  # fmt: skip

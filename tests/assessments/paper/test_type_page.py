@@ -11,6 +11,7 @@ from lastvote.audit.models import AuditEvent
 from tests import factories as make
 from tests.assessments.paper.pages import (
     CHOICE,
+    ORDER,
     POINTS,
     SECRETS,
     address,
@@ -20,6 +21,8 @@ from tests.assessments.paper.pages import (
 )
 from tests.assessments.paper_world import place_of, printed, typed
 from tests.assessments.weighers import hidden, soup, summary, title
+
+WHY = {"why_X": "Both of us.\r\nAlways.", "why_all": "So it is.", "why_I": "  "}
 
 
 def test_the_number_leads_to_the_sheet_however_it_is_written(open_round, typist, sheet):
@@ -55,8 +58,11 @@ def test_change_goes_back_with_everything_typed(open_round, typist, sheet):
         (CHOICE, ([3000, 750, 3750, 2500], "compare")),
         ({"way": "choosing", "most": "equal", "points_I": "abc"}, ([2500] * 4, "equal")),
         ({"way": "points", "points_I": "1", "compare_E": "nonsense"}, ([10_000, 0, 0, 0], "points")),
+        ({**ORDER, "points_I": "abc", "compare_E": "x"}, ([2449, 2449, 4180, 922], "rank")),
+        ({**ORDER, "place_I": " ٣ ", "place_E": "3.0"}, ([2449, 2449, 4180, 922], "rank")),
+        ({"way": "order", **{f"place_{code}": "4" for code in "IERX"}}, ([2500] * 4, "rank")),
     ],
-    ids=["choosing", "all the same", "points"],
+    ids=["choosing", "all the same", "points", "order", "order by other digits", "all in one place"],
 )
 def test_each_part_of_the_sheet_means_what_it_means_on_the_screen(open_round, typist, sheet, sent, meaning):
     browser(typist).post(sheet_page(open_round, sheet), {**sent, "do": "send", "key": "k"})
@@ -87,6 +93,19 @@ def test_seven_things_are_typed_with_the_least(town, printer, typist):
         ),
         ({"way": "points"}, [("#id_points_FIRST", "Give at least one of them more than 0")]),
         (
+            {**ORDER, "place_X": ""},
+            [("#id_place_X", "Type the place of Reach. If none is written, ask the person")],
+        ),
+        *[
+            ({**ORDER, "place_X": wrong}, [("#id_place_X", "The place of Reach must be a whole number from 1 to 4")])
+            for wrong in ("0", "5", "-1", "1.5", "first", "1 2", "9" * 40)
+        ],
+        ({**ORDER, "why_X": "x" * 1501}, [("#id_why_X", "Your reason must be 1,500 characters or fewer")]),
+        (
+            {**ORDER, "why_all": "a\x00b"},
+            [("#id_why_all", "This holds a character that nobody can see. Type it again.")],
+        ),
+        (
             {"way": "points", "points_I": "x", "points_E": "1"},
             [("#id_points_I", "Points for Harm done must be a number, like 25 or 12.5")],
         ),
@@ -103,6 +122,32 @@ def test_all_not_sure_is_asked_about(open_round, typist, sheet):
     sent = {"way": "choosing", "most": "I", **{f"compare_{code}": "unsure" for code in "ERX"}}
     page = browser(typist).post(sheet_page(open_round, sheet), {**sent, "do": "check"})
     assert "At least one comparison is needed." in summary(page)[0][1]
+
+
+def test_reasons_are_typed_beside_any_part_and_checked_word_for_word(open_round, typist, sheet):
+    visitor = browser(typist)
+    for part in (POINTS, CHOICE, ORDER):
+        page = visitor.post(sheet_page(open_round, sheet), {**part, **WHY, "do": "check"})
+        assert (page.status_code, "Reach Both of us. Always." in words(page)) == (200, True)
+    back = visitor.post(sheet_page(open_round, sheet), {**hidden(page), "do": "change"})
+    assert len(soup(back).select("main details[open]")) == 1
+    visitor.post(sheet_page(open_round, sheet), {**hidden(page), "do": "send"})
+    assert PaperSheet.objects.get().typed["reasons"] == {"X": "Both of us.\nAlways.", "all": "So it is."}
+
+
+def test_without_reasons_their_boxes_stay_folded_and_none_are_shown(open_round, typist, sheet):
+    visitor = browser(typist)
+    assert soup(visitor.get(sheet_page(open_round, sheet))).select("main details[open]") == []
+    assert "Reasons" not in words(visitor.post(sheet_page(open_round, sheet), {**ORDER, "do": "check"}))
+
+
+def test_signs_that_nobody_sees_are_taken_out_of_reasons_and_the_helper_is_told(open_round, typist, sheet):
+    visitor = browser(typist)
+    page = visitor.post(sheet_page(open_round, sheet), {**ORDER, "why_I": "It\u202e hurts.", "do": "check"})
+    shown = page.content.decode()
+    assert ("Signs that nobody can see were taken out" in shown, "\u202e" in shown) == (True, False)
+    visitor.post(sheet_page(open_round, sheet), {**hidden(page), "do": "send"})
+    assert PaperSheet.objects.get().typed["reasons"] == {"I": "It hurts."}
 
 
 @pytest.mark.parametrize("key", ["", "x" * 200, "a\x00b"])

@@ -8,7 +8,7 @@ from lastvote.jobs.models import OutboxItem
 from stakeholders import actions as people
 from tests import factories as make
 from tests.assessments.paper.acts import LATE, discard, kinds, refusal, state_of
-from tests.assessments.paper_world import ON_PAPER, confirmed, helper, typed
+from tests.assessments.paper_world import ON_PAPER, confirmed, helper, ordered, typed
 
 
 def test_what_is_typed_counts_nowhere(sheet, typist, open_round):
@@ -18,6 +18,19 @@ def test_what_is_typed_counts_nowhere(sheet, typist, open_round):
     assert (row.state, row.times_typed, row.typed["points"]) == (SheetState.TYPED, 1, list(ON_PAPER.points))
     assert (Submission.objects.count(), CurrentAnswer.objects.count(), OutboxItem.objects.count()) == (0, 0, owed)
     assert Assessment.objects.get(pk=open_round.assessment_id).input_rev == before
+
+
+def test_reasons_lie_with_what_was_typed_and_are_the_persons_after_the_yes(town, sheet, typist, open_round):
+    row = typed(sheet, typist, answer=ordered(open_round, "X I E R", X="Many."))
+    assert row.typed["reasons"] == {"X": "Many."}
+    detail = confirmed(town, sheet).submission.detail
+    assert (detail.reasons, PaperSheet.objects.get().typed) == ({"X": "Many."}, None)
+
+
+def test_the_same_request_with_another_reason_is_another(sheet, typist, open_round):
+    typed(sheet, typist, answer=ordered(open_round, "X I E R", X="Many."), key="same")
+    other = ordered(open_round, "X I E R", X="Few.")
+    assert refusal(typed, sheet, typist, answer=other, key="same") == ("key_reused", 422)
 
 
 def test_typing_is_recorded_without_what_was_typed(sheet, typist):

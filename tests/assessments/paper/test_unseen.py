@@ -3,6 +3,7 @@
 from assessments.models import PaperSheet
 from assessments.states import SheetState
 from tests.assessments.paper.pages import (
+    ORDER,
     POINTS,
     SECRETS,
     address,
@@ -41,6 +42,16 @@ def _stages(town, weight_round, visitor, one, sent):
     reference = f"/api/v1/testville/cases/{weight_round.assessment.incident.reference}/answer/"
     yield "api", leaking([visitor.get(reference), visitor.get(f"/testville/paper/confirmed/{one.sheet.number}/")])
     yield "session", SECRETS.findall(str(dict(visitor.session)))
+
+
+def test_reasons_and_an_order_are_shown_to_a_helper_as_little(town, open_round, typist, sheet):
+    visitor = browser(typist)
+    sent = {**ORDER, "why_I": "Zqreason", "do": "send", "key": "k"}
+    pages = [visitor.post(sheet_page(open_round, sheet), sent, follow=True), *helper_pages(visitor, open_round, sheet)]
+    confirmed(town, sheet)
+    pages += helper_pages(visitor, open_round, sheet)
+    found = [page.content.decode() for page in pages]
+    assert [page for page in found if "Zqreason" in page or "Place 1 of 4" in page] == []
 
 
 def leaking(pages):

@@ -1,7 +1,7 @@
 """Answering on paper: the form, a helper's pages, and the page on which people confirm."""
 
 from tests.browser.catalogue.entry import Entry
-from tests.browser.steps import choose, fill, press, send, tick
+from tests.browser.steps import choose, fill, press, send, tick, unfold
 
 P4, P7 = "{case.open}weigh/paper/", "{case.open_seven}weigh/paper/"
 CONFIRM = "{place.town}paper/"
@@ -49,6 +49,19 @@ PAPER: tuple[Entry, ...] = (
         "type a sheet, checked", "paper_sheet", f"{P4}sheets/{{papers.printed.number}}/", who="typing_helper",
         steps=(tick("way", "points"), fill(points_I="40", points_R="30"), press()), says="Compare each line",
     ),
+    Entry(
+        "type a sheet, an order without a place", "paper_sheet", f"{P4}sheets/{{papers.printed.number}}/",
+        who="typing_helper", status=422, wrong=True, kept=(("place_I", "1"), ("place_R", "9"), ("why_I", "It hurts.")),
+        steps=(tick("way", "order"), unfold, fill(place_I="1", place_R="9", why_I="It hurts."), press()),
+    ),
+    Entry(
+        "type a sheet, an order with reasons", "paper_sheet", f"{P4}sheets/{{papers.printed.number}}/",
+        who="typing_helper", says="Place 2 of 4, shared",
+        steps=(
+            tick("way", "order"), unfold,
+            fill(place_I="1", place_E="2", place_R="2", place_X="4", why_I="It hurts.", why_all="Both."), press(),
+        ),
+    ),
     Entry("a sheet I typed", "paper_sheet", f"{P4}sheets/{{papers.typed.number}}/", who="typing_helper"),
     Entry(
         "a sheet I printed", "paper_sheet", f"{P4}sheets/{{papers.typed.number}}/", who="printing_helper", status=403,
@@ -56,6 +69,9 @@ PAPER: tuple[Entry, ...] = (
     Entry("a sheet that is confirmed", "paper_sheet", f"{P4}sheets/{{papers.confirmed.number}}/", who="typing_helper"),
     Entry("confirm", "paper_confirm", CONFIRM),
     Entry("confirm, what was typed", "paper_confirm", CONFIRM, steps=opened("typed"), says="Is this what you wrote?"),
+    Entry(
+        "confirm, an order with reasons", "paper_confirm", CONFIRM, steps=opened("ordered"), says="Nor a choice.",
+    ),
     Entry("confirm, not typed yet", "paper_confirm", CONFIRM, steps=opened("printed"), says="Nobody has typed it yet"),
     Entry("confirm, done before", "paper_confirm", CONFIRM, steps=opened("confirmed"), says="Take my answer back"),
     Entry(
