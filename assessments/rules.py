@@ -64,5 +64,6 @@ def may_extend(person: Person | None, weight_round: WeightRound, now: dt.datetim
 
 
 def may_propose_early_close(person: Person | None, weight_round: WeightRound, now: dt.datetime) -> bool:
-    """Whether the person may propose to close this round before its end."""
-    return accepts_answers(weight_round, now) and may(person, Permission.PROPOSE_ROUND, weight_round, now)
+    """Whether the person may propose to close this round before its end: once every group has enough answers."""
+    proposes = accepts_answers(weight_round, now) and may(person, Permission.PROPOSE_ROUND, weight_round, now)
+    return proposes and not reads.groups_short_of_answers(weight_round)

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from assessments.models import RollEntry
 from assessments.reads import roll_entry_of
+from assessments.states import RoundState
 from deliberation.models import Case, DeliberationRound
 from deliberation.states import DeliberationState
 from lastvote.access import Permission, Role
@@ -15,6 +16,7 @@ from stakeholders.reads import in_force, roles_of
 from stakeholders.rules import permissions_for
 
 TALKING = (DeliberationState.STATEMENTS, DeliberationState.SESSION, DeliberationState.ANSWERS)
+UNCLOSED = (RoundState.ANNOUNCED, RoundState.OPEN)
 LEADING = frozenset({Permission.READ_DESK, Permission.FACILITATE, Permission.PLAN_SESSION})
 """Whoever holds one of these has a page about talks at the desk."""
 
@@ -33,6 +35,12 @@ def takes_statements(one: DeliberationRound, now: dt.datetime) -> bool:
 def takes_replies(one: DeliberationRound, now: dt.datetime) -> bool:
     """Whether people may still answer statements: as long as they may change what they weigh."""
     return one.state in TALKING and now < one.follow_up.closes_at
+
+
+def days_can_move(one: DeliberationRound, now: dt.datetime) -> bool:
+    """Whether any end of a round can still become a later one: not once its answers are closed, early or in time."""
+    follow_up = one.follow_up
+    return one.state != DeliberationState.ENDED and follow_up.state in UNCLOSED and now < follow_up.closes_at
 
 
 def may(person: Person | None, permission: Permission, case: Case, now: dt.datetime) -> bool:

@@ -44,7 +44,7 @@ def propose_join(*, statement: Statement, to: Statement, by: Person, now: dt.dat
     with locking():
         fresh = _locked(statement)
         alike = fresh.round_id == to.round_id and fresh.item == to.item and fresh.pk != to.pk
-        if not alike or fresh.person_id is None or fresh.joined_to_id or to.joined_to_id or fresh.joined.exists():
+        if not alike or fresh.person_id is None or fresh.joined_to_id or not can_stand_under(fresh, to):
             raise _cannot_join()
         is_new = fresh.join_proposed_to_id is None
         fresh.join_proposed_to = to
@@ -67,7 +67,7 @@ def answer_join(*, statement: Statement, agree: bool, by: Person, now: dt.dateti
         fresh = _locked(statement)
         if fresh.join_proposed_to is None:
             raise Refused("nothing_to_join", _("Nobody proposes to join this now."), status=409)
-        if agree and (fresh.join_proposed_to.joined_to_id or fresh.joined.exists()):
+        if agree and not can_stand_under(fresh, fresh.join_proposed_to):
             raise _cannot_join()
         if agree:
             fresh.joined_to = fresh.join_proposed_to
@@ -78,8 +78,12 @@ def answer_join(*, statement: Statement, agree: bool, by: Person, now: dt.dateti
     return fresh
 
 
+def can_stand_under(statement: Statement, other: Statement) -> bool:
+    """Whether both can be found once a statement is joined to the other: nothing stands under it, nor the other."""
+    return other.joined_to_id is None and not statement.joined.exists()
+
+
 def _cannot_join() -> Refused:
-    """Build the refusal of whoever would join statements of which one could then not be found any more."""
     return Refused("cannot_join", _("These two statements cannot be joined."), status=409)
 
 
@@ -93,6 +97,11 @@ def move_on(*, statement: Statement, by: Person, now: dt.datetime) -> Statement:
             fresh.save(update_fields=["moved_on_at"])
             _record("case.moved_on_noted", fresh.round, by, now)
     return fresh
+
+
+def takes_note(one: DeliberationRound) -> bool:
+    """Whether the last word on a round can be written: once, after the statements."""
+    return one.state != DeliberationState.STATEMENTS and one.close_note_at is None
 
 
 def write_close_note(*, one: DeliberationRound, note: Note, by: Person, now: dt.datetime) -> DeliberationRound:

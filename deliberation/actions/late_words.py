@@ -4,6 +4,7 @@ import datetime as dt
 
 from django.utils.translation import gettext_lazy as _
 
+from assessments.models import RollEntry
 from deliberation import rules
 from deliberation.actions.events import record_on_case
 from deliberation.actions.statements import (
@@ -68,11 +69,9 @@ def take_late_words(*, late: LateWords, by: Person, now: dt.datetime) -> Stateme
     rules.require_facilitator(by, late.round.case, now)
     if late.asked_at is None:
         raise Refused("not_asked", _("Nobody asks to have this taken."), status=404)
-    _check_open(late.round)
     with locking():
         lock_talks(late.round)
-        place = place_or_404(late.round, late.person)
-        check_first_word(late.round, place, late.item)
+        place = check_can_be_taken(late)
         taken = Statement.objects.create(
             round=late.round, group=place.group, person=late.person, shows_name=late.shows_name, item=late.item,
             difference=late.difference, words=late.words, would_change=late.would_change, language=late.language,
@@ -84,6 +83,14 @@ def take_late_words(*, late: LateWords, by: Person, now: dt.datetime) -> Stateme
         late.delete()
         tell(names.LATE_WORDS_TAKEN, taken.pk, now)
     return taken
+
+
+def check_can_be_taken(late: LateWords) -> RollEntry:
+    """Refuse words of whoever takes no part, after the round has ended, and beside a statement on the same item."""
+    _check_open(late.round)
+    place = place_or_404(late.round, late.person)
+    check_first_word(late.round, place, late.item)
+    return place
 
 
 def _check_open(one: DeliberationRound) -> None:

@@ -54,6 +54,8 @@ def plan_session(
     with locking():
         fresh = _locked(one)
         number = _next_number(fresh)
+        if number is None:
+            raise Refused("session_planned", _("This round has its session already."), status=409)
         session = Session.objects.create(
             round=fresh, number=number, place=place.strip(), starts_at=starts_at, facilitator=facilitator,
             planned_by=by, planned_at=now,
@@ -112,20 +114,35 @@ def _locked(one: DeliberationRound) -> DeliberationRound:
     return rows.get(pk=one.pk)
 
 
-def _next_number(one: DeliberationRound) -> int:
-    """The first session, or the second where the first is minuted and lacked somebody it needs."""
+def takes_session(one: DeliberationRound, now: dt.datetime) -> bool:
+    """Whether the next session can be planned: one is lacking, and days for it are ahead."""
+    _first, last = _days_for_sessions(one)
+    return one.state != DeliberationState.ENDED and now < last and _next_number(one) is not None
+
+
+def takes_minutes(session: Session, now: dt.datetime) -> bool:
+    """Whether the minutes of a session can be written: it has begun, and they are not published."""
+    return session.minuted_at is None and session.starts_at <= now
+
+
+def _next_number(one: DeliberationRound) -> int | None:
+    """The first session, or the second where the first is minuted and lacked somebody it needs; no other."""
     last = one.sessions.order_by("-number").first()
     if last is None:
         return 1
     if last.number >= MOST_SESSIONS or last.minuted_at is None or not lacking_in(last):
-        raise Refused("session_planned", _("This round has its session already."), status=409)
+        return None
     return last.number + 1
 
 
-def _check_time(one: DeliberationRound, starts_at: dt.datetime, now: dt.datetime) -> None:
+def _days_for_sessions(one: DeliberationRound) -> tuple[dt.datetime, dt.datetime]:
     due = dict(one.clocks.values_list("kind", "due_at"))
-    inside = due[ClockKind.STATEMENTS] <= starts_at <= due[ClockKind.SESSION] and starts_at > now
-    if one.state == DeliberationState.ENDED or not inside:
+    return due[ClockKind.STATEMENTS], due[ClockKind.SESSION]
+
+
+def _check_time(one: DeliberationRound, starts_at: dt.datetime, now: dt.datetime) -> None:
+    first, last = _days_for_sessions(one)
+    if one.state == DeliberationState.ENDED or not first <= starts_at <= last or starts_at <= now:
         sentence = _("Choose a time ahead, within the days for sessions.")
         raise Refused("window_length", sentence, fields={"starts_at": [sentence]})
 

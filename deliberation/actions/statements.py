@@ -80,7 +80,7 @@ def reply(*, statement: Statement, by: Person, response: Response, key: str, now
         raise talks_closed(one)
     content = [response.kind, response.words, _numbers(response.evidence)]
     made = _once(
-        f"reply:{statement.pk}:{place.pk}", key, content, now, lambda: _reply(statement, place, response, now)
+        f"reply:{statement.pk}:{place.pk}", key, content, now, lambda: _reply(statement, place, by, response, now)
     )  # fmt: skip
     return Reply.objects.select_related("group", "statement").get(pk=made)
 
@@ -132,14 +132,14 @@ def _state(one: DeliberationRound, place: RollEntry, reason: Reason, now: dt.dat
     return statement.pk
 
 
-def _reply(statement: Statement, place: RollEntry, response: Response, now: dt.datetime) -> int:
+def _reply(statement: Statement, place: RollEntry, by: Person, response: Response, now: dt.datetime) -> int:
     lock_talks(statement.round)
     if response.kind == ReplyKind.ADOPT:
-        _check_adopts(statement, place)
+        _check_adopts(statement, by)
     made = Reply.objects.create(
         statement=statement,
         group=place.group,
-        person=place.person,
+        person=by,
         kind=response.kind,
         words=response.words.strip(),
         language=response.language,
@@ -150,6 +150,12 @@ def _reply(statement: Statement, place: RollEntry, response: Response, now: dt.d
     record_on_case("case.replied", statement.round.case, now, acting_as=MEMBER, facts=facts)
     tell(names.STATEMENT_REPLIED, made.pk, now)
     return made.pk
+
+
+def items_unsaid(one: DeliberationRound, person: Person) -> list[str]:
+    """Return the codes of what somebody has given no reason on yet."""
+    said = set(one.statements.filter(person=person).values_list("item", flat=True))
+    return [code for code in SCHEMES[one.basis.assessment.scheme].factors if code not in said]
 
 
 def check_first_word(one: DeliberationRound, place: RollEntry, item: str) -> None:
@@ -163,10 +169,19 @@ def lock_talks(one: DeliberationRound) -> None:
     DeliberationRound.objects.select_for_update().get(pk=one.pk)
 
 
-def _check_adopts(statement: Statement, place: RollEntry) -> None:
-    if statement.person_id == place.person_id:
+def may_adopt(statement: Statement, person: Person | None) -> bool:
+    """Whether a reason is neither somebody's own nor one that they said to be theirs too."""
+    return person is None or (statement.person_id != person.pk and not _is_adopted(statement, person))
+
+
+def _is_adopted(statement: Statement, person: Person) -> bool:
+    return statement.replies.filter(person=person, kind=ReplyKind.ADOPT).exists()
+
+
+def _check_adopts(statement: Statement, person: Person) -> None:
+    if statement.person_id == person.pk:
         raise Refused("own_reason", _("This is your own reason already."), status=409)
-    if statement.replies.filter(person=place.person, kind=ReplyKind.ADOPT).exists():
+    if _is_adopted(statement, person):
         raise Refused("already_adopted", _("You have said already that this is your reason too."), status=409)
 
 

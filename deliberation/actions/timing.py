@@ -13,7 +13,6 @@ from assessments import policy
 from assessments.actions.rescheduling import move_follow_up
 from assessments.actions.written_words import check_words
 from assessments.models import Assessment, WeightRound
-from assessments.states import RoundState
 from deliberation import rules
 from deliberation.actions.clocks import recount
 from deliberation.actions.events import record_on_case
@@ -191,7 +190,7 @@ def _move(
 
 
 def _check_open(one: DeliberationRound, now: dt.datetime) -> None:
-    if one.state == DeliberationState.ENDED or now >= one.follow_up.closes_at:
+    if not rules.days_can_move(one, now):
         raise Refused("talks_closed", _("This round is over. Its days stay as they were."), status=409)
 
 
@@ -203,7 +202,7 @@ def _moving(one: DeliberationRound, now: dt.datetime) -> Iterable[Clock]:
 
 def open_talks(jurisdiction: Jurisdiction, now: dt.datetime) -> list[DeliberationRound]:
     """Return the rounds of talks of a place whose days can still move; none whose answers were closed early."""
-    moving = {"follow_up__state__in": (RoundState.ANNOUNCED, RoundState.OPEN), "follow_up__closes_at__gt": now}
+    moving = {"follow_up__state__in": rules.UNCLOSED, "follow_up__closes_at__gt": now}
     rows = DeliberationRound.objects.exclude(state=DeliberationState.ENDED)
     rows = rows.filter(case__assessment__incident__jurisdiction=jurisdiction, **moving)
     return list(rows.select_related("case__assessment__incident__jurisdiction").order_by("pk"))
@@ -230,8 +229,17 @@ def check_extension(one: DeliberationRound, days: int) -> None:
     if not 1 <= days <= most:
         sentence = _("A round of talks can be extended by 1 to %(most)s days.") % {"most": most}
         raise Refused("window_length", sentence, fields={"days": [sentence]})
-    if one.clocks.exclude(extended_at=None).exists():
+    if _is_extended(one):
         raise Refused("already_extended", _("A round can be extended only once."), status=409)
+
+
+def takes_more_days(one: DeliberationRound, now: dt.datetime) -> bool:
+    """Whether the one extension of a round is left and its days can still move."""
+    return rules.days_can_move(one, now) and not _is_extended(one)
+
+
+def _is_extended(one: DeliberationRound) -> bool:
+    return one.clocks.exclude(extended_at=None).exists()
 
 
 def check_pause(one: DeliberationRound, first_day: dt.date, last_day: dt.date) -> None:
@@ -244,6 +252,13 @@ def check_pause(one: DeliberationRound, first_day: dt.date, last_day: dt.date) -
     if last_day < first_day or days > most:
         sentence = _("A round can stand still for %(most)s days in all, from today on.") % {"most": most}
         raise Refused("window_length", sentence, fields={"last_day": [sentence]})
+
+
+def can_stand_still(one: DeliberationRound, now: dt.datetime) -> bool:
+    """Whether a round can be paused today: its days can move, it does not stand still yet, and days are left."""
+    today = now.astimezone(one.case.assessment.incident.jurisdiction.zone).date()
+    paused = any(first <= today <= last for first, last in _paused(one))
+    return rules.days_can_move(one, now) and not paused and pause_days_left(one) > 0
 
 
 def pause_days_left(one: DeliberationRound) -> int:

@@ -132,6 +132,15 @@ class ReplyForm(_Citing):
     )  # fmt: skip
     evidence = _evidence()
 
+    def __init__(
+        self, data: Mapping[str, Any] | None = None, *, may_adopt: bool, evidence: Sequence[EvidenceItem], **kwargs: Any
+    ) -> None:
+        """Offer what would be accepted; what is sent all the same is refused by its own sentence."""
+        super().__init__(data, evidence=evidence, **kwargs)
+        if data is None:
+            left_out = {ReplyKind.ADOPT: not may_adopt, ReplyKind.EVIDENCE: not evidence}
+            offer(self, "kind", [row for row in ReplyKind.choices if not left_out.get(ReplyKind(row[0]), False)])
+
     def response(self, language: str) -> Response:
         """Return what the form says."""
         said = self.cleaned_data

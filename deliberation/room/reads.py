@@ -10,7 +10,7 @@ from assessments.models import Assessment, EvidenceItem, Incident
 from assessments.reads import evidence_of
 from assessments.states import Visibility
 from deliberation.models import Attendance, Case, Clock, DeliberationRound, LateWords, Reply, Session, Statement
-from deliberation.states import PUBLIC_CLOCKS
+from deliberation.states import PUBLIC_CLOCKS, DeliberationState
 from stakeholders.models import Group
 
 
@@ -62,8 +62,9 @@ def reasons_of(one: DeliberationRound) -> list[Statement]:
 
 
 def late_words_asked(one: DeliberationRound) -> list[LateWords]:
-    """Return the words that came too late and whose authors ask to have them accepted."""
-    return list(one.late_words.exclude(asked_at=None).order_by("asked_at", "pk"))
+    """Return the words that came too late and whose authors ask to have them accepted, until the round has ended."""
+    asked = one.late_words.exclude(asked_at=None).exclude(round__state=DeliberationState.ENDED)
+    return list(asked.order_by("asked_at", "pk"))
 
 
 def fetch_evidence(rows: Sequence[Statement]) -> None:

@@ -13,7 +13,8 @@ from deliberation.protected import protected_of
 from deliberation.room import reads
 from deliberation.room.days import parts_of
 from deliberation.room.desk_forms import MinutesForm, NoteForm, SessionForm
-from deliberation.rules import LEADING, may_facilitate, rights_in_talks
+from deliberation.room.offered import offered
+from deliberation.rules import LEADING, may_facilitate
 from deliberation.views.desk_acts import form_page, posted
 from deliberation.views.talks_acts import led_talks_for, shown_then_done, talks_for
 from lastvote import clock
@@ -29,14 +30,15 @@ from stakeholders.scope import ScopedRequest, in_jurisdiction, recently_signed_i
 def overview(request: ScopedRequest, ref: str) -> HttpResponse:
     """Show where the newest round of talks stands, and what this person can do about it."""
     one = talks_for(request, ref, *LEADING)
+    sessions = reads.sessions_of(one)
     facts = {
         "incident": one.case.assessment.incident,
         "talks": one,
         "protected": protected_of(one.case.assessment, list(groups_of(request.jurisdiction))),
         "parts": parts_of(reads.clocks_of(one), clock.now()),
-        "sessions": reads.sessions_of(one),
+        "sessions": sessions,
         "pause_left": pause_days_left(one),
-        "rights": {right.value: True for right in rights_in_talks(request.person, one.case, clock.now())},
+        "offered": offered(one, sessions, request.person, clock.now()),
     }
     return render(request, "deliberation/desk/talks/overview.html", facts)
 

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from assessments.wording import item_of
 from deliberation import listing
 from deliberation.actions.facilitating import move_on, propose_join
-from deliberation.actions.late_words import take_late_words
+from deliberation.actions.late_words import check_can_be_taken, take_late_words
 from deliberation.models import DeliberationRound, Statement
 from deliberation.results import item_name
 from deliberation.room import reads
@@ -37,12 +37,14 @@ def reasons(request: ScopedRequest, ref: str) -> HttpResponse:
     every = reads.reasons_of(one)
     page = Paginator(every, PAGE_SIZE).get_page(request.GET.get("page"))
     standing = Counter(row.item for row in every if row.words and row.joined_to_id is None)
+    stood_under = {row.joined_to_id for row in every}
     facts = {
         "incident": one.case.assessment.incident, "talks": one, "page": page,
         "pages": listing.page_links(request.GET, page),
         "late": [(row, item_name(one.basis.assessment, row.item)) for row in reads.late_words_asked(one)],
         "rows": [
-            (row, item_name(one.basis.assessment, row.item), row.words and standing[row.item] > 1)
+            (row, item_name(one.basis.assessment, row.item),
+             row.words and standing[row.item] > 1 and row.pk not in stood_under)
             for row in page.object_list
         ],
     }  # fmt: skip
@@ -98,9 +100,10 @@ def late(request: ScopedRequest, ref: str, token: str) -> HttpResponse:
     facts: dict[str, Any] = {"incident": one.case.assessment.incident, "talks": one, "late": words}
     facts["item"] = item_of(one.basis.assessment.scheme, words.item)
     page = "deliberation/desk/talks/late.html"
-    if request.method != "POST":
-        return render(request, page, facts)
     try:
+        check_can_be_taken(words)
+        if request.method != "POST":
+            return render(request, page, facts)
         taken = take_late_words(late=words, by=person_of(request), now=clock.now())
     except Refused as refused:
         return render(request, page, facts | {"problem": refused.message}, status=refused.status)

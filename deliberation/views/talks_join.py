@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 
 from assessments.reads import incident_or_404
 from assessments.wording import item_of
-from deliberation.actions.facilitating import answer_join
+from deliberation.actions.facilitating import answer_join, can_stand_under
+from deliberation.models import Statement
 from deliberation.room import reads
 from deliberation.views.desk_acts import UNPROCESSABLE, form_page
 from deliberation.views.talks_reasons import is_author
@@ -30,7 +31,8 @@ def join(request: ScopedRequest, ref: str, number: int, token: str) -> HttpRespo
         raise Http404
     facts = {
         "incident": one.case.assessment.incident, "talks": one, "statement": statement,
-        "other": statement.join_proposed_to, "item": item_of(one.basis.assessment.scheme, statement.item),
+        "other": statement.join_proposed_to, "may_join": _may_join(statement),
+        "item": item_of(one.basis.assessment.scheme, statement.item),
     }  # fmt: skip
     page = "deliberation/room/join.html"
     if statement.join_proposed_to is None:
@@ -46,3 +48,8 @@ def join(request: ScopedRequest, ref: str, number: int, token: str) -> HttpRespo
         return render(request, page, facts | {"problem": refused.message}, status=refused.status)
     messages.success(request, _("The two reasons are joined.") if agree else _("Both reasons stay as they are."))
     return redirect("talks_reason", request.jurisdiction.slug, ref, number, token)
+
+
+def _may_join(statement: Statement) -> bool:
+    """Whether the proposal can still be agreed to: either reason may have been joined otherwise since."""
+    return statement.join_proposed_to is not None and can_stand_under(statement, statement.join_proposed_to)

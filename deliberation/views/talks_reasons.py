@@ -14,7 +14,7 @@ from assessments.views.weigh import typed
 from assessments.wording import item_of, items_of
 from deliberation import rules
 from deliberation.actions.late_words import keep_late_words
-from deliberation.actions.statements import Reason, make_statement, reply
+from deliberation.actions.statements import Reason, items_unsaid, make_statement, may_adopt, reply
 from deliberation.casework.pages import new_key, refuse
 from deliberation.models import DeliberationRound, Statement
 from deliberation.room import reads
@@ -40,19 +40,22 @@ def new(request: ScopedRequest, ref: str, number: int) -> HttpResponse:
     """Take a reason, from whoever takes part while statements are open. What comes late stays on the page."""
     one = reads.talks_or_404(incident_or_404(request.jurisdiction, ref), number)
     by = taking_part(one, request)
+    unsaid = items_unsaid(one, by)
+    items = [item for item in items_of(one.basis.assessment.scheme) if request.method == "POST" or item.code in unsaid]
     form = ReasonForm(
-        typed(request), items=items_of(one.basis.assessment.scheme), agenda=one.agenda,
+        typed(request), items=items, agenda=one.agenda,
         evidence=reads.evidence_to_cite(one), initial={"key": new_key(), "item": request.GET.get("item", "")},
     )  # fmt: skip
     facts = {"incident": one.case.assessment.incident, "talks": one, "form": form}
     facts |= {
         "until": one.clocks.get(kind=ClockKind.STATEMENTS).due_at,
         "open": rules.takes_statements(one, clock.now()),
+        "all_said": not unsaid,
     }
     page = "deliberation/room/reason_new.html"
     facts["kept"] = not facts["open"] and one.late_words.filter(person=by).exists()
     if request.method != "POST":
-        return render(request, page, facts, status=200 if facts["open"] else CONFLICT)
+        return render(request, page, facts, status=200 if facts["open"] and unsaid else CONFLICT)
     if not form.is_valid():
         return render(request, page, facts, status=UNPROCESSABLE)
     said, key = form.reason(_language()), form.cleaned_data["key"]
@@ -83,13 +86,13 @@ def reason(request: ScopedRequest, ref: str, number: int, token: str) -> HttpRes
     statement = reads.reason_or_404(one, token)
     if request.method == "POST":
         return _reply(request, one, statement)
-    return _reason_page(request, one, statement, _reply_form(request, one))
+    return _reason_page(request, one, statement, _reply_form(request, one, statement))
 
 
 @signed_in_person
 def _reply(request: ScopedRequest, one: DeliberationRound, statement: Statement) -> HttpResponse:
     by = taking_part(one, request)
-    form = _reply_form(request, one)
+    form = _reply_form(request, one, statement)
     if not form.is_valid():
         return _reason_page(request, one, statement, form, status=UNPROCESSABLE)
     key = form.cleaned_data["key"]
@@ -102,8 +105,11 @@ def _reply(request: ScopedRequest, one: DeliberationRound, statement: Statement)
     return redirect(request.get_full_path())
 
 
-def _reply_form(request: ScopedRequest, one: DeliberationRound) -> ReplyForm:
-    return ReplyForm(typed(request), evidence=reads.evidence_to_cite(one), initial={"key": new_key()})
+def _reply_form(request: ScopedRequest, one: DeliberationRound, statement: Statement) -> ReplyForm:
+    return ReplyForm(
+        typed(request), may_adopt=may_adopt(statement, request.person), evidence=reads.evidence_to_cite(one),
+        initial={"key": new_key()},
+    )  # fmt: skip
 
 
 def _reason_page(
