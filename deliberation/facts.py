@@ -10,7 +10,7 @@ from assessments.models import ScoreRun, WeightRound
 from assessments.states import RoundState
 from deliberation.models import Case, DeliberationRound
 from deliberation.protocol import CaseFacts, Measured, RunningRound
-from deliberation.states import CaseState, ClockKind, DeliberationState
+from deliberation.states import CaseState, ClockKind, Convened, DeliberationState
 
 SUPPORTERS = 5
 """People of one group who together may ask for a round; its delegate may do so alone."""
@@ -31,7 +31,14 @@ def facts_of(case: Case) -> CaseFacts:
         longest_until=case.clocks.filter(kind=ClockKind.LONGEST).values_list("due_at", flat=True).first(),
         pending=assessment.input_rev - assessment.scored_rev,
         requested=bool(asking_groups(case)),
+        differed=_differed(case),
     )
+
+
+def _differed(case: Case) -> Measured | None:
+    """Return what the close said over which talks were first convened because groups differed."""
+    first = case.rounds.filter(because=Convened.CONFLICT).select_related("basis").order_by("number").first()
+    return None if first is None else measured_at(first.basis, ScoreRun.objects.get(round=first.basis, published=True))
 
 
 def running_round(case: Case) -> DeliberationRound | None:
@@ -52,12 +59,16 @@ def measured_at(weight_round: WeightRound, run: ScoreRun) -> Measured:
     binding: dict[str, Any] = json.loads(run.binding)
     (time,) = binding["times"]
     alert = next(row["alert"] for row in run.statistics["times"] if row["label"] == time["label"])
+    counted = {row["code"] for row in binding["groups"] if row["present"]}
+    affected = weight_round.sums.filter(group__is_affected=True).values_list("group__code", flat=True)
     return Measured(
         conflict=binding["disagreement"]["conflict"],
         fundamental=time["fundamental"],
         level=time["level"],
         alert=alert,
         closed_at=_closed_at(weight_round),
+        counted=frozenset(counted),
+        affected=frozenset(counted.intersection(affected)),
     )
 
 

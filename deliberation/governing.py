@@ -52,14 +52,20 @@ def finding_of(assessment: Assessment | None) -> ProtectiveFinding | None:
     return None if assessment is None else findings_of([assessment.pk]).get(assessment.pk)
 
 
+def found_in(assessment: Assessment | None) -> ProtectiveFinding | None:
+    """Return the protective finding that was made in an assessment itself, whether or not another one holds."""
+    return ProtectiveFinding.objects.filter(case__assessment=assessment).first()
+
+
 def findings_of(assessments: Iterable[int]) -> dict[int, ProtectiveFinding]:
     """Return the protective findings that hold for many assessments, in one query.
 
-    That is the newest one that the same case ended in, in the assessment or in one before it.
+    That is the most protective one that the same case ended in, in the assessment or in one before it: rating the case
+    again lowers nothing. Of two alike it is the newer one.
     """
     found = ProtectiveFinding.objects.annotate(
         holds_for=F("case__assessment__incident__assessments"),
         holds_for_number=F("case__assessment__incident__assessments__number"),
     ).filter(holds_for__in=list(assessments), case__assessment__number__lte=F("holds_for_number"))
-    oldest_first = found.select_related("case__assessment__policy").order_by("case__assessment__number")
-    return {finding.holds_for: finding for finding in oldest_first}
+    lowest_first = found.select_related("case__assessment__policy").order_by("score", "case__assessment__number")
+    return {finding.holds_for: finding for finding in lowest_first}

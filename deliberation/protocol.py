@@ -9,13 +9,16 @@ Written decisions where the paper is silent:
   obliges one session (D21), so it allows one round.
 - The path only rises. Groups that come nearer to each other in round 1 do not lose their right to round 2.
 - Where no round is allowed and the difference is fundamental, the most protective view holds at once.
+- Groups have come nearer only if all that differed are still counted. Where people directly affected are counted no
+  longer, their conflict is not over: the talks go on as if it were there and mattered, and end in the most protective
+  view, which then takes the highest score of any group (D27).
 - After the longest time that deliberation may take, the round that runs ends as announced and no other follows.
 """
 
 import datetime as dt
 from dataclasses import dataclass
 
-from deliberation.states import CaseOutcome, CaseState, DeliberationState, NotRequested, StepKind
+from deliberation.states import CaseOutcome, CaseState, Convened, DeliberationState, NotRequested, StepKind
 
 NONE, LOW, MODERATE, HIGH = "none", "L", "M", "H"
 PATHS = (NONE, LOW, MODERATE, HIGH)
@@ -29,6 +32,8 @@ class Measured:
 
     level, alert : of D18 and D21, at the lines of the case's month
     closed_at : its legal time; what is judged by it does not depend on how late somebody looks
+    counted : codes of the groups that have a position
+    affected : those of them whose people are directly affected
     """
 
     conflict: bool
@@ -36,6 +41,8 @@ class Measured:
     level: str
     alert: str
     closed_at: dt.datetime
+    counted: frozenset[str] = frozenset()
+    affected: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -58,6 +65,7 @@ class CaseFacts:
     """Everything that the next step follows from.
 
     measured : none before the first close is published
+    differed : the close over which talks were first convened because groups differed; none if they never were
     path : the highest level that the case was ever on
     longest_until : after it no further round is convened; none before the first one was
     pending : accepted inputs that are in no score yet
@@ -73,6 +81,7 @@ class CaseFacts:
     longest_until: dt.datetime | None = None
     pending: int = 0
     requested: bool = False
+    differed: Measured | None = None
 
 
 @dataclass(frozen=True)
@@ -126,25 +135,38 @@ def why_not_requested(facts: CaseFacts, now: dt.datetime) -> NotRequested | None
     return NotRequested.OVER if _is_over(facts, now) else None
 
 
-def outcome_of(measured: Measured, *, ended: int, allowed: int) -> CaseOutcome | None:
+def outcome_of(measured: Measured, *, ended: int, allowed: int, differed: Measured | None = None) -> CaseOutcome | None:
     """Return how the protocol ends; nothing if a round must be convened.
 
     Source: D26. Conflict and marginal: one round. Conflict and fundamental: as many as are allowed, then the most
     protective view. No conflict: go on, near a line if the groups' own scores lie on both sides of one.
     """
-    if not measured.conflict:
-        if ended:
-            return CaseOutcome.CONVERGED
-        return CaseOutcome.PROCEED_NEAR_LINE if measured.fundamental else CaseOutcome.PROCEED
-    if not measured.fundamental:
+    if are_affected_gone(measured, differed) or (measured.conflict and measured.fundamental):
+        return CaseOutcome.PROTECTIVE_DEFAULT if ended >= allowed else None
+    if measured.conflict:
         return CaseOutcome.PROCEED_MARGINAL if ended >= min(1, allowed) else None
-    return CaseOutcome.PROTECTIVE_DEFAULT if ended >= allowed else None
+    if differed is not None and differed.counted <= measured.counted:
+        return CaseOutcome.CONVERGED
+    return CaseOutcome.PROCEED_NEAR_LINE if measured.fundamental else CaseOutcome.PROCEED
+
+
+def are_affected_gone(measured: Measured, differed: Measured | None) -> bool:
+    """Whether people directly affected were counted when groups differed, and are counted no longer."""
+    return differed is not None and not differed.affected <= measured.affected
+
+
+def why_convened(facts: CaseFacts) -> Convened:
+    """Return why a round is convened that is due now."""
+    if facts.requested:
+        return Convened.REQUEST
+    gone = facts.measured is not None and are_affected_gone(facts.measured, facts.differed)
+    return Convened.ABSENCE if gone else Convened.CONFLICT
 
 
 def _judge(facts: CaseFacts, measured: Measured, now: dt.datetime) -> Step:
     over = _is_over(facts, measured.closed_at)
     allowed = facts.rounds_ended if over else rounds_allowed(facts.path, measured, facts.max_rounds)
-    outcome = outcome_of(measured, ended=facts.rounds_ended, allowed=allowed)
+    outcome = outcome_of(measured, ended=facts.rounds_ended, allowed=allowed, differed=facts.differed)
     if outcome is None:
         return Step(StepKind.CONVENE, now)
     return Step(StepKind.SETTLE, now, outcome)

@@ -48,7 +48,10 @@ class CaseOutcome(TextChoices):
     PROCEED_NEAR_LINE = "near_line", _("The groups do not differ much, but near a line")
     PROCEED_MARGINAL = "marginal", _("The groups still differ, and it does not matter")
     CONVERGED = "converged", _("The groups came nearer to each other")
-    PROTECTIVE_DEFAULT = "protective", _("The groups still differ, and it matters")
+    PROTECTIVE_DEFAULT = (
+        "protective",
+        _("The most protective view holds"),
+    )
 
 
 class DeliberationState(TextChoices):
@@ -73,6 +76,7 @@ class Convened(TextChoices):
 
     CONFLICT = "conflict", _("The groups' answers differ too much")
     REQUEST = "request", _("A group asked for it")
+    ABSENCE = "absence", _("People directly affected are no longer counted")
 
 
 class NotRequested(TextChoices):

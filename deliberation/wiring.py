@@ -4,13 +4,13 @@ import datetime as dt
 
 from assessments.holding import register_parts
 from assessments.own_words import register_words
-from assessments.proceedings import register_proceeding
+from assessments.proceedings import register_merge_check, register_proceeding
 from assessments.reasons_to_read import register_reasons
 from assessments.states import ComputationKind
 from deliberation import needs_action
 from deliberation.actions import cases, computing
 from deliberation.actions.erasure import erase_words
-from deliberation.actions.unfinished import check_judged
+from deliberation.actions.unfinished import check_judged, check_unprotected
 from deliberation.community_means import parts_told
 from deliberation.computing.kinds import STEPS
 from deliberation.notices import clocks, kinds, rounds, sessions, timing
@@ -33,6 +33,7 @@ def connect() -> None:
     register_reasons(reasons_of_talks)
     register_words(said_in_talks)
     register_proceeding(check_judged)
+    register_merge_check(check_unprotected)
     register_parts(parts_told)
     register_sweep("cases", cases.advance_due_cases)
     register_sweep("computations", computing.begin_missing)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from assessments import reads
 from assessments.actions.written_words import check_words
 from assessments.models import Assessment, Incident, IncidentMerge, Rating, Submission
-from assessments.proceedings import check_nothing_goes_on
+from assessments.proceedings import check_may_lead_elsewhere, check_nothing_goes_on
 from assessments.states import MergeAct
 from lastvote.access import Permission
 from lastvote.audit.record import record
@@ -31,7 +31,7 @@ def merge_incident(*, incident: Incident, into: Incident, reason: str, by: Perso
 
     Refuses the case itself and one of another place, a case that was merged or took others in (so there are no
     chains and no loops), a past case beside one of today, and while ``incident`` is rated, or a round runs on it or is
-    not judged.
+    not judged. A case in which the most protective view holds does not go either; another one can be merged into it.
     Records ``incident.merged`` and ``incident.took_in``; whoever answered or rated gets one message.
     """
     _check_may(incident, reason, by, now)
@@ -108,6 +108,7 @@ def _check_nothing_runs(gone: Incident, now: dt.datetime) -> None:
         raise Refused("round_running", sentence, status=409)
     for one in assessments:
         check_nothing_goes_on(one, now)
+        check_may_lead_elsewhere(one)
 
 
 def _done(act: MergeAct, gone: Incident, kept: Incident, reason: str, *, by: Person, now: dt.datetime) -> IncidentMerge:

@@ -1,6 +1,7 @@
 """Publishing what a closed round found: refused while anything accepted is not counted, then resumed by itself."""
 
 import datetime as dt
+from functools import partial
 
 from django.utils.translation import gettext_lazy as _
 
@@ -15,6 +16,7 @@ from assessments.states import RoundState
 from lastvote.audit.record import record
 from lastvote.errors import Refused
 from lastvote.jobs.outbox import dead_items, enqueue
+from lastvote.jobs.sweeper import alone
 from lastvote.transactions import locking
 from stakeholders.notices.telling import tell
 
@@ -32,14 +34,17 @@ def count_and_publish(assessment_id: int, now: dt.datetime) -> None:
 
 def publish_closed_rounds(now: dt.datetime) -> int:
     """Publish every closed round that waits only for this; called by each sweep."""
-    published = 0
-    for weight_round in WeightRound.objects.filter(state=RoundState.CLOSED).order_by("closed_at", "pk"):
-        try:
-            publish_round(weight_round=weight_round, now=now)
-        except Refused:
-            continue
-        published += 1
-    return published
+    closed = WeightRound.objects.filter(state=RoundState.CLOSED).order_by("closed_at", "pk")
+    return sum(alone(partial(_publish_if_counted, row, now), sweep="publication", subject_id=row.pk) for row in closed)
+
+
+def _publish_if_counted(weight_round: WeightRound, now: dt.datetime) -> int:
+    """Publish a closed round, unless accepted input is still to be counted; then the next sweep asks again."""
+    try:
+        publish_round(weight_round=weight_round, now=now)
+    except Refused:
+        return 0
+    return 1
 
 
 def publish_round(*, weight_round: WeightRound, now: dt.datetime) -> RoundRecord:

@@ -21,6 +21,7 @@ from lastvote.audit.record import record
 from lastvote.errors import Refused
 from lastvote.jobs.once import keep_until
 from lastvote.jobs.outbox import enqueue
+from lastvote.jobs.sweeper import alone
 from lastvote.transactions import locking
 from stakeholders.models import Person
 from stakeholders.notices.telling import tell
@@ -270,11 +271,15 @@ def _close(
 
 def _if_still_due(act: Callable[..., WeightRound], weight_round: WeightRound, now: dt.datetime) -> int:
     """Run a due act; another process may have done it between the query and the lock."""
-    try:
-        act(weight_round=weight_round, now=now)
-    except Refused:
-        return 0
-    return 1
+
+    def unless_done() -> int:
+        try:
+            act(weight_round=weight_round, now=now)
+        except Refused:
+            return 0
+        return 1
+
+    return alone(unless_done, sweep="rounds", subject_id=weight_round.pk)
 
 
 def _lock_round(weight_round: WeightRound) -> WeightRound:

@@ -5,8 +5,8 @@ more. So the outbox, the sweep and several workers may all ask for the same case
 """
 
 import datetime as dt
+from functools import partial
 
-import structlog
 from django.db.models import Exists, F, OuterRef, Q
 
 from assessments.actions.publication import CASE as ADVANCE
@@ -17,19 +17,18 @@ from deliberation.actions import rounds
 from deliberation.actions.changes import move_case
 from deliberation.actions.events import record_on_case
 from deliberation.community_means import write_down
-from deliberation.facts import asking_groups, facts_of, last_close, measured_at, running_round
+from deliberation.facts import facts_of, last_close, measured_at, running_round
 from deliberation.models import Case, Clock, DeliberationRound, ProtectiveFinding
 from deliberation.notices import names
 from deliberation.protection import protection_of
-from deliberation.protocol import Step, next_step, path_of
-from deliberation.states import CaseOutcome, CaseState, Convened, StepKind
-from lastvote.errors import Refused
+from deliberation.protocol import CaseFacts, Step, next_step, path_of, why_convened
+from deliberation.states import CaseOutcome, CaseState, StepKind
+from lastvote.jobs.sweeper import alone
 from lastvote.transactions import locking
 from stakeholders.notices.telling import tell
 
 __all__ = ["ADVANCE", "advance_case", "advance_due_cases"]
 
-log = structlog.get_logger(__name__)
 MOST_STEPS = 20
 """Steps in a row that one call takes. A case never needs as many, so more mean that something turns in circles."""
 
@@ -48,17 +47,12 @@ def advance_case(assessment_id: int, now: dt.datetime) -> int:
 def advance_due_cases(now: dt.datetime) -> int:
     """Ask every case that could have a step to take; called by each sweep, and normally there is none.
 
-    A case whose step is refused keeps no other from its own; the next sweep asks it again.
+    A case whose step is refused or fails keeps no other from its own; the next sweep asks it again.
     """
-    return sum(_advance_if_it_can(assessment_id, now) for assessment_id in _perhaps_due(now))
-
-
-def _advance_if_it_can(assessment_id: int, now: dt.datetime) -> int:
-    try:
-        return advance_case(assessment_id, now)
-    except Refused as refused:
-        log.warning("case_refused", assessment=assessment_id, code=refused.code)
-        return 0
+    return sum(
+        alone(partial(advance_case, assessment_id, now), sweep="cases", subject_id=assessment_id)
+        for assessment_id in _perhaps_due(now)
+    )
 
 
 def _perhaps_due(now: dt.datetime) -> list[int]:
@@ -89,11 +83,13 @@ def _take_step(assessment_id: int, now: dt.datetime) -> bool:
             .get(pk=assessment_id)
         )
         case = _case_of(assessment, now)
-        step = None if case is None else next_step(facts_of(case), now)
-        if case is None or step is None:
+        if case is None:
             return False
-        _do(case, step, now)
-        return True
+        facts = facts_of(case)
+        step = next_step(facts, now)
+        if step is not None:
+            _do(case, step, facts, now)
+        return step is not None
 
 
 def _case_of(assessment: Assessment, now: dt.datetime) -> Case | None:
@@ -118,14 +114,13 @@ def _open(assessment: Assessment, now: dt.datetime) -> Case | None:
     return case
 
 
-def _do(case: Case, step: Step, now: dt.datetime) -> None:
+def _do(case: Case, step: Step, facts: CaseFacts, now: dt.datetime) -> None:
     basis, run = _close_of(case)
     one = running_round(case)
     if one is not None:
         one.case = case
     if step.kind == StepKind.CONVENE:
-        because = Convened.REQUEST if asking_groups(case) else Convened.CONFLICT
-        rounds.convene(case, basis, run, because, now)
+        rounds.convene(case, basis, run, why_convened(facts), now)
     elif step.kind == StepKind.SETTLE:
         _settle(case, basis, run, step, now)
     elif one is not None and step.kind == StepKind.BEGIN_SESSION:

@@ -24,6 +24,7 @@ from deliberation.computing.subject import Published, inputs_of, published_of
 from deliberation.manipulation.checks import asks_to_look
 from deliberation.notices import names
 from lastvote.jobs.outbox import enqueue
+from lastvote.jobs.sweeper import alone
 from lastvote.transactions import locking
 from stakeholders.notices.telling import tell
 
@@ -42,11 +43,16 @@ def begin_missing(now: dt.datetime) -> int:
     """Begin what published rounds lack, and owe steps that nobody owes; called by each sweep, normally for nothing."""
     lacking = [(kind, weight_round) for kind in CHAINS for weight_round in _lacking(kind)[:A_SWEEP]]
     for kind, weight_round in lacking:
-        begin(kind, weight_round, now)
+        alone(partial(_begin_one, kind, weight_round, now), sweep="computations", subject_id=weight_round.pk)
     lost = [(chain, run) for chain in CHAINS.values() for run in owed_by_nobody(chain)]
     for chain, run in lost:
         enqueue(kind=chain.step, subject_id=run.pk, now=now)
     return len(lacking) + len(lost)
+
+
+def _begin_one(kind: ComputationKind, weight_round: WeightRound, now: dt.datetime) -> int:
+    begin(kind, weight_round, now)
+    return 1
 
 
 def begin(kind: ComputationKind, weight_round: WeightRound, now: dt.datetime) -> None:

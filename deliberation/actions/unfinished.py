@@ -1,4 +1,4 @@
-"""A case that is not judged yet stays where it is: rated again or merged, nobody would ever judge it."""
+"""What stays where it is: a case that is not judged yet, and one that ended in the protective default."""
 
 import datetime as dt
 
@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from assessments.models import Assessment
 from assessments.states import RoundState
 from deliberation.facts import facts_of
-from deliberation.models import Case
+from deliberation.models import Case, ProtectiveFinding
 from deliberation.protocol import next_step
 from deliberation.states import CaseState
 from lastvote.errors import Refused
@@ -18,6 +18,13 @@ def check_judged(assessment: Assessment, now: dt.datetime) -> None:
     if _goes_on(assessment, now):
         sentence = _("Groups still talk about this case, or their answers are being compared. Wait for the outcome.")
         raise Refused("proceeding_running", sentence, status=409)
+
+
+def check_unprotected(assessment: Assessment) -> None:
+    """Refuse to merge a case away in which the most protective view holds: in another case nobody would see it."""
+    if ProtectiveFinding.objects.filter(case__assessment=assessment).exists():
+        sentence = _("The most protective view holds in this case, so it stays. Merge the other case into this one.")
+        raise Refused("case_protected", sentence, status=409)
 
 
 def _goes_on(assessment: Assessment, now: dt.datetime) -> bool:

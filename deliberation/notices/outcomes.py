@@ -26,7 +26,8 @@ ENDED_WITH: dict[CaseOutcome, Promise] = {
     CaseOutcome.PROCEED_MARGINAL: gettext_lazy("The groups still differ, but it changes neither level nor power."),
     CaseOutcome.CONVERGED: gettext_lazy("The groups came nearer to each other."),
     CaseOutcome.PROTECTIVE_DEFAULT: gettext_lazy(
-        "The groups still differ, and it matters. So the most protective view of the people affected holds."
+        "The groups still differ and it matters, or people affected are no longer counted. "
+        "So the most protective view of the people affected holds."
     ),
 }
 

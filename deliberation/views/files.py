@@ -8,7 +8,7 @@ from assessments.models import Assessment, Incident
 from assessments.publication_record import evidence_body
 from assessments.reads import current_assessment, incident_or_404, policies_of, record_of
 from assessments.scoring.record import canonical_bytes, digest
-from deliberation.governing import finding_of
+from deliberation.governing import finding_of, found_in
 from deliberation.reads import round_or_404
 from stakeholders.scope import ScopedRequest, in_jurisdiction
 
@@ -45,8 +45,8 @@ def protection(request: ScopedRequest, ref: str, assessment: int | None = None) 
     """
     incident = incident_or_404(request.jurisdiction, ref)
     found = current_assessment(incident) if assessment is None else _numbered(incident, assessment)
-    finding = finding_of(found)
-    if finding is None or (assessment is not None and finding.case.assessment.number != assessment):
+    finding = finding_of(found) if assessment is None else found_in(found)
+    if finding is None:
         raise Http404
     return exact(request, finding.body.encode(), finding.sha256)
 

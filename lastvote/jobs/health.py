@@ -8,7 +8,7 @@ from django.db import DatabaseError, connection
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from lastvote.jobs import heartbeats, outbox
+from lastvote.jobs import heartbeats, outbox, sweeper
 from lastvote.jobs.models import OutboxItem
 from lastvote.jobs.wake import publisher
 
@@ -38,7 +38,7 @@ def checks(now: dt.datetime) -> list[Check]:
     database = check_database()
     if not database.ok:
         return [database, check_wake()]
-    asked = [check_outbox, check_dead, check_worker, check_beat, *registered]
+    asked = [check_outbox, check_dead, check_sweep, check_worker, check_beat, *registered]
     return [database, *(ask(now) for ask in asked), check_wake()]
 
 
@@ -79,6 +79,19 @@ def check_dead(now: dt.datetime) -> Check:  # noqa: ARG001 -- asked like the oth
         count,
     )
     return Check("dead", ok=False, sentence=sentence % {"count": count})
+
+
+def check_sweep(now: dt.datetime) -> Check:  # noqa: ARG001 -- asked like the others
+    """Look whether the newest sweep did all that it had to do."""
+    failed = heartbeats.newest_counters("sweeper").get(sweeper.FAILED, 0)
+    if failed == 0:
+        return Check("sweep", ok=True, sentence=str(_("The last sweep for due work did all of it.")))
+    sentence = ngettext(
+        "The last sweep for due work failed at %(count)s thing, and tries it again. Find the cause in the log.",
+        "The last sweep for due work failed at %(count)s things, and tries them again. Find the cause in the log.",
+        failed,
+    )
+    return Check("sweep", ok=False, sentence=sentence % {"count": failed})
 
 
 def check_worker(now: dt.datetime) -> Check:

@@ -31,6 +31,12 @@ def seconds_since(kind: str, now: dt.datetime) -> float | None:
     return None if last is None else max(0.0, (now - last).total_seconds())
 
 
+def newest_counters(kind: str) -> dict[str, int]:
+    """Return what the newest sign of life of this kind says was done; nothing if there never was one."""
+    newest = Heartbeat.objects.filter(kind=kind).order_by("-seen_at").values_list("counters", flat=True).first()
+    return dict(newest or {})
+
+
 def purge(now: dt.datetime) -> int:
     """Forget processes that ended long ago."""
     deleted, _by_model = Heartbeat.objects.filter(seen_at__lte=now - FORGOTTEN_AFTER).delete()

@@ -6,18 +6,26 @@ Beat asks for it and every worker does it by its own timer. Two sweeps at once d
 import datetime as dt
 import time
 from collections.abc import Callable
+from contextvars import ContextVar
+from functools import partial
+from typing import Any
 
 import structlog
 from django.db import connection
 
+from lastvote.errors import Refused
 from lastvote.jobs import heartbeats, outbox
 
 Sweep = Callable[[dt.datetime], int]
 
 SUBJECTS_AT_A_TIME = 200
+FAILED = "failed"
+"""How much of a sweep failed, beside its other counters; not there when nothing did."""
 
 log = structlog.get_logger(__name__)
 sweeps: dict[str, Sweep] = {}
+_failures: ContextVar[list[str]] = ContextVar("failures")
+"""Names of what failed in the sweep that runs."""
 
 
 def register_sweep(name: str, function: Sweep) -> None:
@@ -27,8 +35,12 @@ def register_sweep(name: str, function: Sweep) -> None:
 
 def sweep(now: dt.datetime) -> dict[str, int]:
     """Run every registered sweep; one that fails does not keep the others from running."""
-    counters = {name: _run(name, function, now) for name, function in list(sweeps.items())}
-    heartbeats.note(name="sweeper", kind="sweeper", now=now, counters=counters)
+    failures: list[str] = []
+    token = _failures.set(failures)
+    counters = {name: _tried(partial(function, now), sweep=name) for name, function in list(sweeps.items())}
+    _failures.reset(token)
+    failed = {FAILED: len(failures)} if failures else {}
+    heartbeats.note(name="sweeper", kind="sweeper", now=now, counters=counters | failed)
     return counters
 
 
@@ -43,11 +55,28 @@ def sweep_outbox(now: dt.datetime) -> int:
     return settled
 
 
-def _run(name: str, function: Sweep, now: dt.datetime) -> int:
+def alone(act: Callable[[], int], *, sweep: str, subject_id: int) -> int:
+    """Do what is due of one of many: what is refused or fails there keeps no other from its own.
+
+    Either is logged, and tried again in the next sweep; a failure also shows where the site's health is asked for.
+    """
+
+    def unless_refused() -> int:
+        try:
+            return act()
+        except Refused as refused:
+            log.warning("sweep_refused", sweep=sweep, subject=subject_id, code=refused.code)
+            return 0
+
+    return _tried(unless_refused, sweep=sweep, subject=subject_id)
+
+
+def _tried(act: Callable[[], int], **where: Any) -> int:
     try:
-        return function(now)
-    except Exception as error:  # noqa: BLE001 -- each sweep stands alone
-        log.warning("sweep_failed", sweep=name, error=type(error).__name__)
+        return act()
+    except Exception as error:  # noqa: BLE001 -- each stands alone
+        log.warning("sweep_failed", **where, error=type(error).__name__)
+        _failures.get([]).append(where["sweep"])
         if not connection.in_atomic_block:
             connection.close_if_unusable_or_obsolete()
         return 0

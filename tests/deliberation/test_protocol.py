@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from deliberation import protocol
-from deliberation.protocol import CaseFacts, Measured, RunningRound, Step, next_step, outcome_of, path_of
+from deliberation.protocol import CaseFacts, Measured, RunningRound, Step, next_step, outcome_of, path_of, why_convened
 from deliberation.states import CaseOutcome, CaseState, DeliberationState, StepKind
 
 NOW = dt.datetime(2027, 3, 1, 12, tzinfo=dt.UTC)
@@ -29,8 +29,6 @@ def facts(measured, path="M", ended=0, **more):
     [
         (AGREED, "H", 0, CaseOutcome.PROCEED),
         (NEAR, "H", 0, CaseOutcome.PROCEED_NEAR_LINE),
-        (AGREED, "H", 1, CaseOutcome.CONVERGED),
-        (NEAR, "H", 2, CaseOutcome.CONVERGED),
         (MARGINAL, "H", 0, None),
         (MARGINAL, "H", 1, CaseOutcome.PROCEED_MARGINAL),
         (MARGINAL, "L", 0, CaseOutcome.PROCEED_MARGINAL),
@@ -48,6 +46,40 @@ def test_the_four_cells_and_the_rounds_of_each_path(measured, path, ended, expec
     assert step == (
         Step(StepKind.CONVENE, NOW) if expected is None else Step(StepKind.SETTLE, NOW, expected)
     )  # fmt: skip
+
+
+FIVE = frozenset("ABCDE")
+DIFFERED = replace(FUNDAMENTAL, counted=FIVE, affected=frozenset("C"))
+ALL = {"counted": FIVE | {"F"}, "affected": frozenset("C")}
+WITHOUT_E = {"counted": FIVE - {"E"}, "affected": frozenset("C")}
+WITHOUT_C = {"counted": FIVE - {"C"}, "affected": frozenset()}
+
+
+@pytest.mark.parametrize(
+    ("measured", "differed", "ended", "expected"),
+    [
+        pytest.param(replace(AGREED, **ALL), DIFFERED, 1, CaseOutcome.CONVERGED, id="all are there and agree"),
+        pytest.param(replace(NEAR, **ALL), DIFFERED, 1, CaseOutcome.CONVERGED, id="all are there, near a line"),
+        pytest.param(replace(AGREED, **ALL), None, 1, CaseOutcome.PROCEED, id="a group asked, and none ever differed"),
+        pytest.param(replace(NEAR, **ALL), None, 1, CaseOutcome.PROCEED_NEAR_LINE, id="a group asked, near a line"),
+        pytest.param(replace(AGREED, **WITHOUT_E), DIFFERED, 1, CaseOutcome.PROCEED, id="one that differed is gone"),
+        pytest.param(replace(NEAR, **WITHOUT_E), DIFFERED, 1, CaseOutcome.PROCEED_NEAR_LINE, id="gone, near a line"),
+        pytest.param(replace(AGREED, **WITHOUT_C), DIFFERED, 1, None, id="the affected are gone: talks go on"),
+        pytest.param(replace(AGREED, **WITHOUT_C), DIFFERED, 2, CaseOutcome.PROTECTIVE_DEFAULT, id="and end protected"),
+        pytest.param(replace(MARGINAL, **WITHOUT_C), DIFFERED, 2, CaseOutcome.PROTECTIVE_DEFAULT, id="marginal or not"),
+    ],
+)
+def test_groups_have_come_nearer_only_if_all_that_differed_are_still_counted(measured, differed, ended, expected):
+    measured = replace(measured, level="H", alert="H")
+    found = facts(measured, "H", ended, differed=differed)
+    step = next_step(found, NOW)
+    assert step == (Step(StepKind.CONVENE, NOW) if expected is None else Step(StepKind.SETTLE, NOW, expected))
+
+
+def test_a_round_is_convened_for_the_reason_that_holds():
+    gone = facts(replace(AGREED, **WITHOUT_C), "H", 1, differed=DIFFERED)
+    asked = facts(AGREED, "H", requested=True)
+    assert [why_convened(one) for one in (facts(FUNDAMENTAL), gone, asked)] == ["conflict", "absence", "request"]
 
 
 def test_an_alert_above_the_level_allows_one_round():

@@ -5,10 +5,11 @@ from decimal import Decimal
 
 import pytest
 
-from assessments.actions import publication
+from assessments.actions import merges, publication
 from deliberation.governing import finding_of, findings_of
 from deliberation.models import ProtectiveFinding
 from lastvote.access import Role
+from lastvote.errors import Refused
 from tests import factories as make
 from tests import rating_world as rw
 from tests.deliberation import room_world as r
@@ -82,7 +83,10 @@ def test_a_new_and_lower_score_does_not_count_instead_of_the_protective_one(prot
     assert NOTICE.format("30.0") in w.text_of(w.get(world.case_url + "score/working/", at=now), "main .notice")
 
 
-def test_the_newest_finding_holds_and_never_for_an_assessment_before_it(protected, django_assert_num_queries):
+@pytest.mark.parametrize(("second", "holds"), [("0.5", 1), ("0.99", 2)])
+def test_the_most_protective_finding_holds_and_never_for_an_assessment_before_it(
+    protected, django_assert_num_queries, second, holds
+):
     world, now = protected
     first = world.assessment
     again = rw.rate_again(world.town, world.assessment, now)
@@ -91,12 +95,14 @@ def test_the_newest_finding_holds_and_never_for_an_assessment_before_it(protecte
     later = t.Case.objects.create(assessment=again, opened_at=now)
     old = finding_of(first)
     ProtectiveFinding.objects.create(
-        case=later, weight_round=old.weight_round, score=Decimal("0.5"), body=old.body, sha256=old.sha256,
+        case=later, weight_round=old.weight_round, score=Decimal(second), body=old.body, sha256=old.sha256,
         score_string=old.score_string, found_at=now,
     )  # fmt: skip
     with django_assert_num_queries(1):
         found = findings_of([first.pk, again.pk])
-    assert {pk: finding.case.assessment_id for pk, finding in found.items()} == {first.pk: first.pk, again.pk: again.pk}
+    numbers = {pk: finding.case.assessment.number for pk, finding in found.items()}
+    assert numbers == {first.pk: 1, again.pk: holds}
+    assert w.get(f"{world.case_url}assessments/2/protection.json", at=now).status_code == 200  # whichever holds
 
 
 def test_an_address_with_a_number_serves_what_was_found_in_that_assessment(protected):
@@ -106,3 +112,14 @@ def test_an_address_with_a_number_serves_what_was_found_in_that_assessment(prote
     newest, first = (w.get(f"{case}{place}", at=now) for place in ("protection.json", "assessments/1/protection.json"))
     assert (newest.status_code, newest.content) == (200, first.content)
     assert w.get(f"{case}assessments/2/protection.json", at=now).status_code == 404
+
+
+def test_a_protected_case_is_not_merged_away_and_another_one_can_be_merged_into_it(protected):
+    world, now = protected
+    kept_case, other = world.assessment.incident, make.make_incident(world.town, title="The same night")
+    act = {"reason": "The same night.", "by": world.staff(Role.SECRETARIAT), "now": now}
+    with pytest.raises(Refused) as refused:
+        merges.merge_incident(incident=kept_case, into=other, **act)
+    assert (refused.value.status, refused.value.code) == (409, "case_protected")
+    merges.merge_incident(incident=other, into=kept_case, **act)
+    assert NOTICE.format("82.0") in w.text_of(w.get(world.case_url, at=now), "#score .notice")

@@ -111,7 +111,7 @@ def test_healthz_is_200_when_all_is_well(client):
     answer = client.get("/healthz")
     assert (answer.status_code, answer.json()["ok"]) == (200, True)
     assert [check["name"] for check in answer.json()["checks"]] == [
-        "database", "outbox", "dead", "worker", "beat", "wake",
+        "database", "outbox", "dead", "sweep", "worker", "beat", "wake",
     ]  # fmt: skip
     assert answer["Cache-Control"] == "max-age=0, no-cache, no-store, must-revalidate, private"
 
@@ -120,7 +120,7 @@ def test_healthz_is_503_with_names_and_no_content_when_not(client):
     outbox.enqueue(kind="count", subject_id=41, payload={"words": "of somebody"}, now=clock_now())
     answer = client.get("/healthz")
     assert (answer.status_code, answer.json()["ok"]) == (503, False)
-    assert [sorted(check) for check in answer.json()["checks"]] == [["name", "ok", "seconds"]] * 6
+    assert [sorted(check) for check in answer.json()["checks"]] == [["name", "ok", "seconds"]] * 7
     assert "somebody" not in answer.content.decode()
 
 
@@ -132,14 +132,14 @@ def test_the_page_says_that_all_is_well(client):
     all_alive(clock_now())
     page = page_of(client.get("/health/"))
     assert page.find(class_="lead").text == "Yes. Answers are taken and counted."
-    assert [tag.text for tag in page.find_all(class_="tag")] == ["Works"] * 6
+    assert [tag.text for tag in page.find_all(class_="tag")] == ["Works"] * 7
 
 
 def test_the_page_says_what_to_do(client):
     answer = client.get("/health/")
     assert answer.status_code == 200
     items = [" ".join(item.text.split()) for item in page_of(answer).find_all("li")]
-    assert items[3:5] == [
+    assert items[4:6] == [
         "Needs help No worker has been heard of for a minute. Start one with: manage.py worker",
         "Needs help Only a worker can tell whether the clock for due work is there. Start a worker first.",
     ]

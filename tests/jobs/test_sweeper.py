@@ -1,11 +1,13 @@
 """The sweep finds what was left undone, and one trouble does not hide another."""
 
 import datetime as dt
+from functools import partial
 
 import pytest
 from django.db import OperationalError, transaction
 
-from lastvote.jobs import heartbeats, once, outbox, sweeper
+from lastvote.errors import Refused
+from lastvote.jobs import health, heartbeats, once, outbox, sweeper
 from lastvote.jobs.models import Heartbeat, IdempotencyKey, OutboxItem
 from lastvote.jobs.tasks import beat_heartbeat, deliver, sweep
 
@@ -36,6 +38,27 @@ def test_a_failing_sweep_does_not_keep_the_others_from_running():
     sweeper.register_sweep("failing", failing)
     sweeper.register_sweep("rounds", lambda _now: 2)
     assert sweeper.sweep(NOW) == {"outbox": 0, "failing": 0, "rounds": 2}
+    check = next(one for one in health.checks(NOW) if one.name == "sweep")
+    assert (check.ok, "failed at 1 thing" in check.sentence) == (False, True)
+
+
+def test_one_of_many_that_fails_keeps_no_other_from_its_own_and_shows_in_the_sites_health():
+    def act(subject_id):
+        if subject_id == 1:
+            raise ValueError
+        if subject_id == 2:
+            raise Refused("case_merged", "", status=409)
+        return 1
+
+    def many(_now):
+        return sum(sweeper.alone(partial(act, number), sweep="many", subject_id=number) for number in (1, 2, 3, 4))
+
+    sweeper.register_sweep("many", many)
+    assert sweeper.sweep(NOW) == {"outbox": 0, "many": 2}
+    assert Heartbeat.objects.get().counters["failed"] == 1
+    del sweeper.sweeps["many"]
+    sweeper.sweep(NOW)
+    assert next(one for one in health.checks(NOW) if one.name == "sweep").ok
 
 
 def test_failing_work_does_not_keep_other_work_from_being_done():

@@ -122,23 +122,31 @@ def test_a_sweep_finds_a_case_that_nobody_woke():
     assert cases.advance_due_cases(w.CLOSED) == 0
 
 
-def test_a_case_whose_step_is_refused_keeps_no_other_from_its_own(monkeypatch):
+SECRET = "Zqsecretzq"
+
+
+@pytest.mark.parametrize(
+    ("error", "logged"),
+    [
+        (Refused("case_merged", SECRET, status=409), {"event": "sweep_refused", "code": "case_merged"}),
+        (ValueError(SECRET), {"event": "sweep_failed", "error": "ValueError"}),
+    ],
+)
+def test_a_case_whose_step_is_refused_or_fails_keeps_no_other_from_its_own(monkeypatch, error, logged):
     town = make.make_town(size=5)
     stuck, other = (w.published(town, incident=make.make_incident(town, title=title)) for title in ("One", "Two"))
     take = cases.advance_case
 
     def advance(assessment_id, now):
         if assessment_id == stuck.assessment.pk:
-            raise Refused("case_merged", "Zqsecretzq", status=409)
+            raise error
         return take(assessment_id, now)
 
     monkeypatch.setattr(cases, "advance_case", advance)
-    with capture_logs() as logged:
+    with capture_logs() as written:
         assert cases.advance_due_cases(w.CLOSED) == 1
     assert t.case_of(other).state == CaseState.AWAITING_DECISION
-    assert logged == [
-        {"event": "case_refused", "log_level": "warning", "assessment": stuck.assessment.pk, "code": "case_merged"}
-    ]
+    assert written == [logged | {"log_level": "warning", "sweep": "cases", "subject": stuck.assessment.pk}]
 
 
 def test_a_round_of_talks_is_moved_by_one_step_at_a_time():
