@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from assessments.notices import about, content
 from deliberation.models import Clock
 from deliberation.notices import names
-from deliberation.notices.part_takers import KEEPING_TIME, office_of
+from deliberation.notices.part_takers import keeping_time
 from deliberation.terms import WARNED_AT, warnings_between
 from lastvote.web import deadlines
 from stakeholders.models import Person
@@ -42,12 +42,12 @@ def _clock(subject_id: int) -> Clock:
 
 def _keeping_time(subject_id: int, now: dt.datetime) -> Iterable[int]:
     clock = _clock(subject_id)
-    return office_of(clock.case, KEEPING_TIME, now) if clock.running else ()
+    return keeping_time(clock.case, now) if clock.running else ()
 
 
 def _say_share(share: int, subject_id: int, person: Person, now: dt.datetime) -> Content | None:
     clock = _clock(subject_id)
-    if not clock.running or person.pk not in office_of(clock.case, KEEPING_TIME, now):
+    if not clock.running or person.pk not in keeping_time(clock.case, now):
         return None
     incident = clock.case.assessment.incident
     words = {

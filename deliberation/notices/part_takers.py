@@ -8,7 +8,7 @@ from django.urls import reverse
 from assessments.models import Incident
 from assessments.notices import about
 from deliberation.models import Case, DeliberationRound
-from deliberation.rules import has_stake
+from deliberation.rules import may_facilitate
 from deliberation.states import ClockKind, DeliberationState
 from lastvote.access import Role
 from lastvote.web import deadlines
@@ -16,7 +16,6 @@ from stakeholders.models import Person
 from stakeholders.notices.kinds import About
 from stakeholders.reads import holders_of
 
-KEEPING_TIME = (Role.SECRETARIAT, Role.FACILITATOR)
 TO_INCIDENT = "case__assessment__incident__jurisdiction"
 
 
@@ -43,8 +42,8 @@ def part_takers(subject_id: int, now: dt.datetime) -> Iterable[int]:  # noqa: AR
 
 def leaders(one: DeliberationRound, now: dt.datetime) -> list[int]:
     """Return who leads a session that is still to come, and so has to know its days."""
-    ahead = one.sessions.filter(starts_at__gt=now)
-    return list(ahead.order_by("pk").values_list("facilitator_id", flat=True))
+    ahead = one.sessions.filter(starts_at__gt=now).select_related("facilitator").order_by("pk")
+    return [row.facilitator_id for row in ahead if may_facilitate(row.facilitator, one.case, now)]
 
 
 def office_of(case: Case, roles: Iterable[Role], now: dt.datetime) -> list[int]:
@@ -57,7 +56,12 @@ def office_of(case: Case, roles: Iterable[Role], now: dt.datetime) -> list[int]:
 def facilitators(case: Case, now: dt.datetime) -> list[int]:
     """Return who may lead talks of the case today: nobody who sells or answers for such systems."""
     holders = Person.objects.filter(pk__in=office_of(case, (Role.FACILITATOR,), now)).order_by("pk")
-    return [person.pk for person in holders if not has_stake(person, case, now)]
+    return [person.pk for person in holders if may_facilitate(person, case, now)]
+
+
+def keeping_time(case: Case, now: dt.datetime) -> list[int]:
+    """Return who sees to it that talks of the case keep their days: the secretariat, and who may lead them."""
+    return [*office_of(case, (Role.SECRETARIAT,), now), *facilitators(case, now)]
 
 
 def end_of(one: DeliberationRound, kind: ClockKind) -> str:

@@ -10,7 +10,18 @@ from django.utils.translation import gettext_lazy
 from assessments.notices import about, content
 from deliberation.models import Session
 from deliberation.notices import names
-from deliberation.notices.part_takers import Where, desk, end_of, incident_of, office_of, part_takers, room, talks
+from deliberation.notices.part_takers import (
+    Where,
+    desk,
+    end_of,
+    incident_of,
+    leaders,
+    office_of,
+    part_takers,
+    room,
+    talks,
+)
+from deliberation.rules import may_facilitate, place_in
 from deliberation.states import ClockKind, DeliberationState
 from lastvote.access import Role
 from lastvote.web import deadlines
@@ -30,19 +41,23 @@ def tell_of_missing_minutes(now: dt.datetime) -> int:
 
 
 def _session(subject_id: int) -> Session:
-    return Session.objects.select_related("round").get(pk=subject_id)
+    rows = Session.objects.select_related("round__case__assessment__incident__jurisdiction", "facilitator")
+    return rows.get(pk=subject_id)
 
 
 def _invited(subject_id: int, now: dt.datetime) -> Iterable[int]:
     session = _session(subject_id)
-    return [*part_takers(session.round_id, now), session.facilitator_id]
+    return [*part_takers(session.round_id, now), *leaders(session.round, now)]
 
 
 def _say_session(subject_id: int, person: Person, now: dt.datetime) -> Content | None:
     session = _session(subject_id)
     if now >= session.starts_at:
         return None
-    one, leads = talks(session.round_id), session.facilitator_id == person.pk
+    one = talks(session.round_id)
+    leads = session.facilitator_id == person.pk and may_facilitate(person, one.case, now)
+    if not leads and place_in(one, person) is None:
+        return None
     incident = incident_of(one)
     when = deadlines.told(session.starts_at, incident.jurisdiction.zone)
     return content(
@@ -74,9 +89,10 @@ def _say_lacking(subject_id: int, person: Person, now: dt.datetime) -> Content |
     )  # fmt: skip
 
 
-def _leader(subject_id: int, now: dt.datetime) -> Iterable[int]:  # noqa: ARG001 -- every kind's signature
+def _leader(subject_id: int, now: dt.datetime) -> Iterable[int]:
     session = _session(subject_id)
-    return () if session.minuted_at else (session.facilitator_id,)
+    may_write = session.minuted_at is None and may_facilitate(session.facilitator, session.round.case, now)
+    return (session.facilitator_id,) if may_write else ()
 
 
 def _say_minutes(subject_id: int, person: Person, now: dt.datetime) -> Content | None:

@@ -12,6 +12,7 @@ from lastvote.access import Role
 from lastvote.errors import Refused
 from stakeholders import actions as people
 from stakeholders.needs_action import asker
+from stakeholders.notices.kinds import kinds
 from stakeholders.states import RoleScope
 from tests import factories as make
 from tests.deliberation import room_world as r
@@ -114,3 +115,24 @@ def test_no_page_offers_them_what_they_may_not_do(talks):
 def test_nothing_waits_for_them_and_nobody_writes_to_them(talks):
     assert waiting_for(asker(talks.fay, talks.now)) == []
     assert facilitators(talks.one.case, talks.now) == []
+
+
+TERMS = {"clock_50": "clock", "minutes_due": "session", "session_planned": "session"}
+"""Kinds of notices that a facilitator gets, by what they are about."""
+
+
+def told_of_terms(talks):
+    """Return the kinds of which a facilitator is told, and those of which there is something to say to them."""
+    before = talks.session.starts_at - dt.timedelta(minutes=1)
+    about = {"clock": talks.one.clocks.get(kind="answers").pk, "session": talks.session.pk}
+    asked = [(name, kinds[name], about[subject]) for name, subject in TERMS.items()]
+    reached = {name for name, kind, subject in asked if talks.fay.pk in kind.recipients(subject, before)}
+    return reached, {name for name, kind, subject in asked if kind.say(subject, talks.fay, before)}
+
+
+def test_a_facilitator_without_a_stake_is_told_of_terms_and_sessions(built):
+    assert told_of_terms(copied(built)) == (set(TERMS), set(TERMS))
+
+
+def test_whoever_has_a_stake_is_told_of_no_term_and_no_session(talks):
+    assert told_of_terms(talks) == (set(), set())
