@@ -67,6 +67,19 @@ def test_words_typed_before_the_close_and_sent_twenty_hours_after_it_are_kept_an
     assert (list(LateWords.objects.get().evidence.all()), Statement.objects.count()) == ([row], 0)
 
 
+def test_the_evidence_that_late_words_rest_on_is_shown_to_their_author_and_to_who_accepts_them(late):
+    world, _one, now, fay = late
+    new, own, desk = urls(world)
+    member, row = world.town.members["C"][0], r.evidence_of(world)
+    w.post(new, by=member, at=now, **SAID, evidence=row.number)
+    w.post(own, by=member, at=now, item="I")
+    cited = f"Rests on evidence: {row.number}. {row.statement}"
+    assert cited in w.text_of(w.get(own, by=member, at=now))
+    page = w.get(f"{desk}late/{LateWords.objects.get().token}/", by=fay, at=now)
+    assert cited in w.text_of(page)
+    assert f"{world.case_url}#evidence-{row.number}" in [link["href"] for link in w.soup(page).select("main a")]
+
+
 def test_nobody_else_reads_them_before_their_author_asks(late):
     world, one, now, fay = late
     new, own, desk = urls(world)
