@@ -83,6 +83,7 @@ class NotRequested(TextChoices):
     """Why no group can ask for a round of talks now."""
 
     MERGED = "merged", _("This case was merged into another one. Ask for talks there.")
+    RATED_AGAIN = "rated_again", _("This case was rated again. Ask for talks once its new score is published.")
     UNPUBLISHED = "unpublished", _("No answers on this case are published yet. There is nothing to talk about.")
     RUNNING = "running", _("A round of talks is running already.")
     JUDGING = "judging", _("The published answers are being compared. Come back in a few minutes.")

@@ -2,7 +2,8 @@
 
 Day zero is the local day of the event. A term of n days ends on its n-th day that counts, at the closing hour of the
 place. Working days leave out weekends, holidays and pauses; calendar days leave out pauses only, and roll on to the
-next working day if they would end on another.
+next working day if they would end on another. Days that are added or given back count from there, so that they are
+never ones that people had anyway.
 """
 
 import datetime as dt
@@ -127,10 +128,11 @@ def due(start: dt.datetime, term: Term, days: WorkDays, zone: ZoneInfo, pauses: 
     """
     here = _Place(days, pauses)
     trace = [Counted(start.astimezone(zone).date(), 0, Why.START)]
-    _count(trace, term.unit, term.length, here, Why.COUNTED)
-    _count(trace, term.unit, term.added, here, Why.EXTENDED)
-    _count(trace, Unit.CALENDAR, term.credit, here, Why.CREDIT)
-    _roll(trace, here)
+    parts = ((term.unit, term.length, Why.COUNTED), (term.unit, term.added, Why.EXTENDED),
+             (Unit.CALENDAR, term.credit, Why.CREDIT))  # fmt: skip
+    for unit, length, why in parts:
+        _count(trace, unit, length, here, why)
+        _roll(trace, here)
     closing = dt.datetime.combine(trace[-1].day, dt.time(term.closing_hour), tzinfo=zone)
     return Due(closing.astimezone(dt.UTC), tuple(trace))
 

@@ -83,13 +83,18 @@ def _take_step(assessment_id: int, now: dt.datetime) -> bool:
             .get(pk=assessment_id)
         )
         case = _case_of(assessment, now)
-        if case is None:
+        if case is None or _leads_elsewhere(assessment):
             return False
         facts = facts_of(case)
         step = next_step(facts, now)
         if step is not None:
             _do(case, step, facts, now)
         return step is not None
+
+
+def _leads_elsewhere(assessment: Assessment) -> bool:
+    """Whether another assessment or case took the place of this one: nothing new begins here."""
+    return assessment.incident.merged_into_id is not None or Assessment.objects.filter(supersedes=assessment).exists()
 
 
 def _case_of(assessment: Assessment, now: dt.datetime) -> Case | None:

@@ -4,6 +4,7 @@ import datetime as dt
 
 from django.utils.translation import gettext_lazy as _
 
+from assessments.models import Assessment
 from assessments.reads import roll_entry_of
 from deliberation.actions.cases import ADVANCE
 from deliberation.actions.events import record_on_case
@@ -32,6 +33,7 @@ def request_talks(*, case: Case, by: Person, now: dt.datetime) -> RoundRequest:
         raise Refused("not_on_roll", _("You do not take part in this case."), status=404)
     delegate = speaks_alone(case, by, now)
     with locking():
+        Assessment.objects.select_for_update().get(pk=case.assessment_id)  # as rating again and merging do
         fresh = Case.objects.select_for_update(of=("self",)).select_related("assessment__incident").get(pk=case.pk)
         why_not = why_no_talks(fresh, now)
         if why_not is not None:
@@ -55,6 +57,8 @@ def why_no_talks(case: Case, now: dt.datetime) -> NotRequested | None:
     """Return why no group can ask for a round in a case now; nothing if one can."""
     if case.assessment.incident.merged_into_id is not None:
         return NotRequested.MERGED
+    if Assessment.objects.filter(supersedes=case.assessment_id).exists():
+        return NotRequested.RATED_AGAIN
     why_not = why_not_requested(facts_of(case), now)
     if why_not is None and case.state != CaseState.AWAITING_DECISION:
         return NotRequested.JUDGING

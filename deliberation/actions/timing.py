@@ -5,7 +5,7 @@ with them. What is over by law stays over, however late a worker comes. Nobody's
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from django.utils.translation import gettext_lazy as _
 
@@ -105,8 +105,8 @@ def record_outage(
             jurisdiction=jurisdiction, first_day=first_day, last_day=last_day, explanation=explanation.strip(),
             recorded_by=by, recorded_at=now,
         )  # fmt: skip
-        for one in open_talks(jurisdiction, now):
-            _credit(_locked(one), outage, now)
+        for one in _open_and_locked(jurisdiction, now):
+            _credit(one, outage, now)
     return outage
 
 
@@ -146,12 +146,11 @@ def recount_open_talks(*, jurisdiction: Jurisdiction, calendar_id: int, now: dt.
     A day that would become an earlier one stays as it is. The caller holds the lock of the calendars.
     """
     changed = 0
-    for one in open_talks(jurisdiction, now):
+    for fresh in _open_and_locked(jurisdiction, now):
 
         def adopt(clock: Clock) -> None:
             clock.calendar_id = calendar_id
 
-        fresh = _locked(one)
         moved = _move(fresh, adopt, "calendar", now)
         event = record_on_case("case.days_recounted", fresh.case, now, facts={"round": fresh.number, **moved})
         _tell_if_moved(event, moved, now)
@@ -206,6 +205,14 @@ def open_talks(jurisdiction: Jurisdiction, now: dt.datetime) -> list[Deliberatio
     rows = DeliberationRound.objects.exclude(state=DeliberationState.ENDED)
     rows = rows.filter(case__assessment__incident__jurisdiction=jurisdiction, **moving)
     return list(rows.select_related("case__assessment__incident__jurisdiction").order_by("pk"))
+
+
+def _open_and_locked(jurisdiction: Jurisdiction, now: dt.datetime) -> Iterator[DeliberationRound]:
+    """Lock one after the other; one that two people closed early meanwhile is left out."""
+    for one in open_talks(jurisdiction, now):
+        fresh = _locked(one)
+        if rules.days_can_move(fresh, now):
+            yield fresh
 
 
 def _locked(one: DeliberationRound) -> DeliberationRound:

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Mapping
 from functools import partial
 
 from django.db import transaction
+from django.db.models import F, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -18,13 +19,18 @@ from stakeholders.models import Person
 from stakeholders.notices.kinds import About, Content, Kind
 from stakeholders.notices.telling import tell
 
+RUNS_OR_RAN_OUT = Q(stopped_at__isnull=True) | Q(stopped_at__gte=F("due_at"))
+ALL_OF_IT = max(WARNED_AT)
 TO_INCIDENT = "case__assessment__incident__jurisdiction"
 
 
 def warn_of_clocks(now: dt.datetime) -> int:
-    """Owe a warning for each clock of which another share has passed; two sweeps at once owe one."""
-    running = Clock.objects.filter(stopped_at__isnull=True, warned__lt=max(WARNED_AT)).order_by("due_at", "pk")
-    return sum(_warn_of(clock, now) for clock in running)
+    """Owe a warning for each clock of which another share has passed; two sweeps at once owe one.
+
+    The step that is due at the end may have stopped the clock before anybody was told that its time is over.
+    """
+    clocks = Clock.objects.filter(RUNS_OR_RAN_OUT, warned__lt=ALL_OF_IT).order_by("due_at", "pk")
+    return sum(_warn_of(clock, now) for clock in clocks)
 
 
 def _warn_of(clock: Clock, now: dt.datetime) -> bool:
@@ -32,7 +38,7 @@ def _warn_of(clock: Clock, now: dt.datetime) -> bool:
     if share == clock.warned:
         return False
     with transaction.atomic():
-        mine = Clock.objects.filter(pk=clock.pk, warned=clock.warned, stopped_at__isnull=True).update(warned=share)
+        mine = Clock.objects.filter(RUNS_OR_RAN_OUT, pk=clock.pk, warned=clock.warned).update(warned=share)
         return bool(mine) and tell(f"{names.CLOCK}{share}", clock.pk, now)
 
 
@@ -40,14 +46,15 @@ def _clock(subject_id: int) -> Clock:
     return Clock.objects.select_related(TO_INCIDENT).get(pk=subject_id)
 
 
-def _keeping_time(subject_id: int, now: dt.datetime) -> Iterable[int]:
+def _keeping_time(share: int, subject_id: int, now: dt.datetime) -> Iterable[int]:
+    """Return who keeps the time; a share of a clock that has stopped says nothing, but that it ran out does."""
     clock = _clock(subject_id)
-    return keeping_time(clock.case, now) if clock.running else ()
+    return keeping_time(clock.case, now) if clock.running or share == ALL_OF_IT else ()
 
 
 def _say_share(share: int, subject_id: int, person: Person, now: dt.datetime) -> Content | None:
     clock = _clock(subject_id)
-    if not clock.running or person.pk not in keeping_time(clock.case, now):
+    if person.pk not in _keeping_time(share, subject_id, now):
         return None
     incident = clock.case.assessment.incident
     words = {
@@ -57,7 +64,8 @@ def _say_share(share: int, subject_id: int, person: Person, now: dt.datetime) ->
     }
     return content(
         incident, _("%(share)s%% of the time has passed") % words, _("What runs: %(what)s") % words,
-        action=_("See the talks at the desk"), page="desk_talks", until=_("It ends at %(when)s.") % words,
+        action=_("See the talks at the desk"), page="desk_talks",
+        until=(_("It ended at %(when)s.") if share == ALL_OF_IT else _("It ends at %(when)s.")) % words,
     )  # fmt: skip
 
 
@@ -69,7 +77,7 @@ def _about(subjects: Collection[int]) -> Mapping[int, About]:
 KINDS = tuple(
     Kind(
         f"{names.CLOCK}{share}", gettext_lazy("Much of a term has passed"),
-        binding=True, recipients=_keeping_time, say=partial(_say_share, share), about=_about,
+        binding=True, recipients=partial(_keeping_time, share), say=partial(_say_share, share), about=_about,
     )
     for share in WARNED_AT
 )  # fmt: skip

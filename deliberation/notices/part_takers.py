@@ -34,6 +34,11 @@ def places(one: DeliberationRound) -> list[int]:
     return list(one.basis.roll.filter(person__isnull=False).order_by("pk").values_list("person_id", flat=True))
 
 
+def asked_again(one: DeliberationRound) -> list[int]:
+    """Return who answers again, once that round is open: those who came to a group meanwhile are among them."""
+    return list(one.follow_up.roll.filter(person__isnull=False).order_by("pk").values_list("person_id", flat=True))
+
+
 def part_takers(subject_id: int, now: dt.datetime) -> Iterable[int]:  # noqa: ARG001 -- every kind's signature
     """Return everybody who takes part, as long as the talks last."""
     one = talks(subject_id)

@@ -10,10 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from assessments.notices import content
-from deliberation import rules
 from deliberation.models import ClockPause, DeliberationRound
 from deliberation.notices import names
-from deliberation.notices.part_takers import about_talks, end_of, incident_of, leaders, places, room, talks
+from deliberation.notices.part_takers import about_talks, asked_again, end_of, incident_of, leaders, places, room, talks
 from deliberation.states import ClockKind, DeliberationState
 from lastvote.audit.models import AuditEvent
 from lastvote.clock import local_date
@@ -42,13 +41,14 @@ def tell_of_ended_pauses(now: dt.datetime) -> int:
 
 
 def _concerned(one: DeliberationRound, now: dt.datetime) -> Iterable[int]:
-    """Return who takes part, and who leads a session that is still to come."""
-    return () if one.state == DeliberationState.ENDED else [*places(one), *leaders(one, now)]
+    """Return who takes part or has joined for the round of answers, and who leads a session that is still to come."""
+    if one.state == DeliberationState.ENDED:
+        return ()
+    return dict.fromkeys([*places(one), *asked_again(one), *leaders(one, now)])
 
 
 def _still_concerns(one: DeliberationRound, person: Person, now: dt.datetime) -> bool:
-    takes_part = rules.place_in(one, person) is not None or person.pk in leaders(one, now)
-    return takes_part and now < one.follow_up.closes_at
+    return person.pk in _concerned(one, now) and now < one.follow_up.closes_at
 
 
 def _say_moved(one: DeliberationRound, person: Person, subject: str, reason: str, now: dt.datetime) -> Content | None:

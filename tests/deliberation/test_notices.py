@@ -225,6 +225,19 @@ def test_those_who_keep_the_time_are_warned_at_half_at_most_and_at_the_end(quiet
     assert "What runs: Statements of the groups" in mail.outbox[0].body
 
 
+def test_that_a_term_is_over_is_told_though_the_step_at_its_end_comes_first(quiet):
+    """A sweep moves cases along before it warns of clocks."""
+    clock = quiet.one.clocks.get(kind="statements")
+    quiet.one.clocks.exclude(pk=clock.pk).update(warned=100)
+    quiet.one.case.clocks.filter(round=None).update(warned=100)
+    assert clocks.warn_of_clocks(clock.due_at - dt.timedelta(seconds=1)) == 1
+    forget_owed()
+    assert cases.advance_due_cases(clock.due_at) == 1
+    assert [clocks.warn_of_clocks(clock.due_at) for _beat in range(2)] == [1, 0]
+    assert list(told(quiet, clock.due_at)) == ["100% of the time has passed"]
+    assert "It ended at" in mail.outbox[-1].body
+
+
 def test_a_clock_that_has_stopped_warns_nobody(quiet):
     clock = quiet.one.clocks.get(kind="statements")
     half = clock.started_at + (clock.due_at - clock.started_at) / 2

@@ -172,3 +172,13 @@ def test_every_notice_of_talks_leads_to_the_talks_and_names_the_case_in_the_list
         "Talks begin, because groups differ", "A session of the groups is planned", "Talks stand still",
     ]  # fmt: skip
     assert {line.about.words for line in lines} == {f"Housing chatbot ({reference})"}
+
+
+def test_whoever_joined_a_group_before_people_answer_again_hears_that_their_days_moved(quiet):
+    newcomer = make.add_member(quiet.world.town.jurisdiction, quiet.world.town.groups["C"], 99)
+    now = due(quiet, "statements") + dt.timedelta(minutes=1)
+    rounds.open_due_rounds(now)
+    advance_due_cases(now)
+    forget_owed()
+    timing.extend_talks(one=quiet.one, days=3, reason="More time is needed.", by=quiet.secretariat, now=now)
+    assert address(newcomer) in told(quiet, now)["The talks have more time"]

@@ -1,6 +1,7 @@
 """Terms: which day is the last one, and why."""
 
 import datetime as dt
+from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -88,6 +89,19 @@ def test_extension_and_credit_are_days_of_their_own():
     assert found.at == at("2026-06-08T17:00")
 
 
+def test_days_added_or_given_back_count_from_the_day_that_people_were_told():
+    """The fifteenth day is a Saturday, so people have until Monday: one day more is Tuesday."""
+    convened = at("2027-04-02T10:00")
+    ends = [
+        due(convened, term, WorkDays(), LISBON).day
+        for term in (
+            Term(Unit.CALENDAR, 15), Term(Unit.CALENDAR, 15, added=1), Term(Unit.CALENDAR, 15, credit=1),
+            Term(Unit.CALENDAR, 15, added=5, credit=1),
+        )
+    ]  # fmt: skip
+    assert [day.isoformat() for day in ends] == ["2027-04-19", "2027-04-20", "2027-04-20", "2027-04-27"]
+
+
 def test_a_calendar_without_working_days_has_no_end():
     with pytest.raises(NoEndError):
         due(at("2026-06-01T10:00"), Term(Unit.WORKING, 1), WorkDays(weekend=frozenset(range(7))), LISBON)
@@ -145,3 +159,11 @@ def test_any_term_ends_on_a_working_day_and_its_trace_has_every_day_once(start, 
 def test_one_more_day_off_never_brings_an_end_forward(start, term, days, paused, day):
     more = WorkDays({**days.holidays, day: "Another"})
     assert due(start, term, more, LISBON, paused).at >= due(start, term, days, LISBON, paused).at
+
+
+@given(starts, terms, holidays, pauses)
+def test_every_day_added_or_given_back_moves_the_end_by_a_day_at_least(start, term, days, paused):
+    bare = due(start, replace(term, added=0, credit=0), days, LISBON, paused).day
+    added = due(start, replace(term, credit=0), days, LISBON, paused).day
+    both = due(start, term, days, LISBON, paused).day
+    assert ((added - bare).days >= term.added, (both - added).days >= term.credit) == (True, True)

@@ -3,8 +3,9 @@
 import pytest
 
 from assessments.models import Incident
-from deliberation.actions.cases import advance_due_cases
+from deliberation.actions.cases import advance_case, advance_due_cases
 from deliberation.actions.requests import request_talks, why_no_talks
+from deliberation.models import RoundRequest
 from deliberation.states import Convened, NotRequested
 from lastvote.access import Role
 from lastvote.errors import Refused
@@ -81,3 +82,16 @@ def test_nobody_asks_in_a_case_that_was_merged_and_the_sweep_leaves_it_alone(hig
 def test_nobody_asks_in_a_case_that_is_not_high():
     world, now = t.judged(t.AGREED, values=t.LOW)
     assert refusal(case=t.case_of(world), by=world.town.members["C"][0], now=now) == (409, "not_to_be_requested")
+
+
+def test_nobody_asks_in_a_case_that_was_rated_again_and_nothing_begins_in_it(high):
+    """The people who asked before may have been too few, so that rating again was not refused."""
+    world, now = high
+    old = t.case_of(world)
+    for person in world.town.members["C"][:4]:
+        request_talks(case=old, by=person, now=now)
+    t.rated_again(world, now)
+    assert refusal(case=old, by=world.town.members["C"][4], now=now) == (409, "not_to_be_requested")
+    assert why_no_talks(old, now) == NotRequested.RATED_AGAIN
+    RoundRequest.objects.filter(case=old).update(as_delegate=True)
+    assert (advance_case(world.assessment.pk, now), t.case_of(world).state) == (0, "awaiting")
