@@ -13,7 +13,7 @@ from assessments.needs_action import on_case
 from assessments.rating_reads import standings
 from assessments.states import RoundState
 from deliberation.actions.sessions import MOST_SESSIONS
-from deliberation.models import Attendance, Clock, LateWords, Session, Statement
+from deliberation.models import Attendance, Clock, DeliberationRound, LateWords, Session, Statement
 from deliberation.rules import sells
 from deliberation.states import ClockKind, DeliberationState
 from lastvote.access import Permission, Role
@@ -40,10 +40,18 @@ def _to_say(who: Asker) -> list[Waiting]:
     ).exclude(round__in=Statement.objects.filter(person=who.person).values("round"))  # fmt: skip
     words = _("Say why your group differs")
     return [
-        on_case(clock.round.case.assessment.incident, words, "talks", clock.round.number, until=clock.due_at)
+        _in_talks(clock.round, words, "assessment_talks", until=clock.due_at)
         for clock in clocks.select_related(TO_CASE).order_by("due_at", "pk")
         if clock.round is not None
     ]
+
+
+def _in_talks(
+    one: DeliberationRound, words: str, page: str, *more: object, until: dt.datetime | None = None
+) -> Waiting:
+    """Return something to do on a page of a round of talks, of whichever assessment it is."""
+    assessment = one.case.assessment
+    return on_case(assessment.incident, words, page, assessment.number, one.number, *more, until=until)
 
 
 def _to_join(who: Asker) -> list[Waiting]:

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from assessments.models import Incident
 from assessments.notices import about
-from deliberation.models import Case, DeliberationRound
+from deliberation.models import Case, DeliberationRound, Statement
 from deliberation.rules import may_facilitate
 from deliberation.states import ClockKind, DeliberationState
 from lastvote.access import Role
@@ -74,10 +74,18 @@ def end_of(one: DeliberationRound, kind: ClockKind) -> str:
     return deadlines.told(one.clocks.get(kind=kind).due_at, incident_of(one).jurisdiction.zone)
 
 
-def room(one: DeliberationRound, page: str = "talks", *more: str) -> str:
-    """Return the address of a page of the talks."""
+def room(one: DeliberationRound, page: str = "assessment_talks") -> str:
+    """Return the address of a page of the talks. It names the assessment, so it leads to the same talks for good."""
     incident = incident_of(one)
-    return reverse(page, args=[incident.jurisdiction.slug, incident.reference, one.number, *more])
+    numbers = [one.case.assessment.number, one.number]
+    return reverse(page, args=[incident.jurisdiction.slug, incident.reference, *numbers])
+
+
+def reason(statement: Statement, page: str = "talks_reason") -> str:
+    """Return the address of a page of one reason."""
+    one = statement.round
+    incident = incident_of(one)
+    return reverse(page, args=[incident.jurisdiction.slug, incident.reference, one.number, statement.token])
 
 
 def desk(one: DeliberationRound) -> str:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from assessments.notices import about, content
 from deliberation.models import LateWords, Reply, Statement
 from deliberation.notices import names
-from deliberation.notices.part_takers import facilitators, incident_of, room
+from deliberation.notices.part_takers import facilitators, incident_of, reason
 from deliberation.states import DeliberationState
 from stakeholders.models import Person
 from stakeholders.notices.kinds import About, Content, Kind
@@ -19,10 +19,6 @@ TO_INCIDENT = "round__case__assessment__incident__jurisdiction"
 
 def _reply(subject_id: int) -> Reply:
     return Reply.objects.select_related(f"statement__{TO_INCIDENT}").get(pk=subject_id)
-
-
-def _page(statement: Statement) -> str:
-    return room(statement.round, "talks_reason", statement.token)
 
 
 def _asked_of_reply(subject_id: int, now: dt.datetime) -> Iterable[int]:  # noqa: ARG001 -- every kind's signature
@@ -38,7 +34,7 @@ def _say_replied(subject_id: int, person: Person, now: dt.datetime) -> Content |
     return content(
         incident_of(reply.statement.round), _("Someone answered your reason"),
         _("Somebody has answered what you said about why your group differs."),
-        action=_("Read the answer"), path=_page(reply.statement),
+        action=_("Read the answer"), path=reason(reply.statement),
     )  # fmt: skip
 
 
@@ -54,7 +50,7 @@ def _say_join(subject_id: int, person: Person, now: dt.datetime) -> Content | No
     return content(
         incident_of(statement.round), _("Does your reason say the same as another?"),
         _("The facilitator asks whether your reason can be joined to another one. Both stay readable."),
-        action=_("See both reasons"), path=room(statement.round, "talks_reason_join", statement.token),
+        action=_("See both reasons"), path=reason(statement, "talks_reason_join"),
     )  # fmt: skip
 
 
@@ -90,7 +86,7 @@ def _say_taken(subject_id: int, person: Person, now: dt.datetime) -> Content | N
     return content(
         incident_of(statement.round), _("Your late words are published"),
         _("The facilitator has accepted what you wrote after the time for reasons was over."),
-        action=_("See your reason"), path=_page(statement),
+        action=_("See your reason"), path=reason(statement),
     )  # fmt: skip
 
 
@@ -101,12 +97,12 @@ def _about_late(subjects: Collection[int]) -> Mapping[int, About]:
 
 def _about_replies(subjects: Collection[int]) -> Mapping[int, About]:
     rows = Reply.objects.filter(pk__in=subjects).select_related(f"statement__{TO_INCIDENT}")
-    return {row.pk: about(incident_of(row.statement.round), path=_page(row.statement)) for row in rows}
+    return {row.pk: about(incident_of(row.statement.round), path=reason(row.statement)) for row in rows}
 
 
 def _about_statements(subjects: Collection[int]) -> Mapping[int, About]:
     rows = Statement.objects.filter(pk__in=subjects).select_related(TO_INCIDENT)
-    return {row.pk: about(incident_of(row.round), path=_page(row)) for row in rows}
+    return {row.pk: about(incident_of(row.round), path=reason(row)) for row in rows}
 
 
 KINDS = (

@@ -68,7 +68,7 @@ def _say_ending(subject_id: int, person: Person, now: dt.datetime) -> Content | 
     return content(
         incident_of(one), _("Last 3 days to say why your group differs"),
         _("You have not given a reason yet. A group that says nothing is recorded as silent."),
-        action=_("Say why your group differs"), path=room(one, "talks_reason_new"),
+        action=_("Say why your group differs"), path=room(one, "assessment_talks_reason_new"),
         until=_("You can do so until %(when)s.") % {"when": end_of(one, ClockKind.STATEMENTS)},
     )  # fmt: skip
 

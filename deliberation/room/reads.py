@@ -72,6 +72,14 @@ def fetch_evidence(rows: Sequence[Statement]) -> None:
     prefetch_related_objects(rows, _evidence())
 
 
+def reason_in_case_or_404(incident: Incident, number: int, token: str) -> Statement:
+    """Return a reason by its token, whichever assessment its talks belong to; links to it outlive a new one."""
+    one = _rounds().filter(case__assessment__incident=incident, number=number, statements__token=token).first()
+    if one is None:
+        raise Http404
+    return reason_or_404(one, token)
+
+
 def reason_or_404(one: DeliberationRound, token: str) -> Statement:
     """Return one reason of a round, with what it is joined to and what joined it."""
     rows = one.statements.select_related("group", "person", "joined_to__group", "join_proposed_to__group")

@@ -25,8 +25,8 @@ ANSWERS = {"join": True, "leave": False}
 @form_page
 def join(request: ScopedRequest, ref: str, number: int, token: str) -> HttpResponse:
     """Show both reasons and two buttons of the same weight. Nobody but the author comes here."""
-    one = reads.talks_or_404(incident_or_404(request.jurisdiction, ref), number)
-    statement = reads.reason_or_404(one, token)
+    statement = reads.reason_in_case_or_404(incident_or_404(request.jurisdiction, ref), number, token)
+    one = statement.round
     if request.person is None or not is_author(statement, request.person):
         raise Http404
     facts = {

@@ -19,9 +19,9 @@ from stakeholders.scope import ScopedRequest, in_jurisdiction, signed_in_person
 @in_jurisdiction
 @signed_in_person
 @form_page
-def late_words(request: ScopedRequest, ref: str, number: int) -> HttpResponse:
+def late_words(request: ScopedRequest, ref: str, number: int, assessment: int | None = None) -> HttpResponse:
     """Show the words, to nobody but their author."""
-    one = reads.talks_or_404(incident_or_404(request.jurisdiction, ref), number)
+    one = reads.talks_or_404(incident_or_404(request.jurisdiction, ref), number, assessment)
     by = taking_part(one, request)
     kept = list(one.late_words.filter(person=by).order_by("kept_at", "pk"))
     if request.method != "POST":
@@ -36,4 +36,4 @@ def late_words(request: ScopedRequest, ref: str, number: int) -> HttpResponse:
         raise Http404
     ask_to_take(late=chosen, by=by, now=clock.now())
     messages.success(request, _("The committee is asked to accept your words late."))
-    return redirect("talks_late_words", request.jurisdiction.slug, ref, number)
+    return redirect(request.path)

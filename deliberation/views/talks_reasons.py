@@ -36,9 +36,9 @@ CONFLICT = 409
 @in_jurisdiction
 @signed_in_person
 @form_page
-def new(request: ScopedRequest, ref: str, number: int) -> HttpResponse:
+def new(request: ScopedRequest, ref: str, number: int, assessment: int | None = None) -> HttpResponse:
     """Take a reason, from whoever takes part while statements are open. What comes late stays on the page."""
-    one = reads.talks_or_404(incident_or_404(request.jurisdiction, ref), number)
+    one = reads.talks_or_404(incident_or_404(request.jurisdiction, ref), number, assessment)
     by = taking_part(one, request)
     unsaid = items_unsaid(one, by)
     items = [item for item in items_of(one.basis.assessment.scheme) if request.method == "POST" or item.code in unsaid]
@@ -82,8 +82,8 @@ def _too_late(form: ReasonForm, one: DeliberationRound, by: Person, said: Reason
 @form_page
 def reason(request: ScopedRequest, ref: str, number: int, token: str) -> HttpResponse:
     """Show a reason with everything that was said to it; whoever takes part can answer."""
-    one = reads.talks_or_404(incident_or_404(request.jurisdiction, ref), number)
-    statement = reads.reason_or_404(one, token)
+    statement = reads.reason_in_case_or_404(incident_or_404(request.jurisdiction, ref), number, token)
+    one = statement.round
     if request.method == "POST":
         return _reply(request, one, statement)
     return _reason_page(request, one, statement, _reply_form(request, one, statement))

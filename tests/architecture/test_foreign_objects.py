@@ -18,7 +18,8 @@ MIGHTY = {"desk": "secretariat", "weigh": "author", "you": "author", "rating": "
 MIGHTIEST = {
     "desk_confirm": "chair", "api_answer": "author", "api_rating": "evaluator", "position": "member",
     "position_adopted": "member", "talks_reason_new": "member",
-    "talks_reason_join": "member", "talks_late_words": "member", "paper_help": "helper", "paper_print": "helper",
+    "talks_reason_join": "member", "talks_late_words": "member", "assessment_talks_reason_new": "member",
+    "assessment_talks_late_words": "member", "paper_help": "helper", "paper_print": "helper",
     "paper_sheet": "helper",
 }  # fmt: skip
 WRITTEN = {"api_one_evidence": "PATCH", "api_rating": "POST"}

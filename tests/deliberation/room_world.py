@@ -41,6 +41,11 @@ def room_url(world: w.World, number: int = 1) -> str:
     return f"{world.case_url}talks/{number}/"
 
 
+def named_url(world: w.World, number: int = 1) -> str:
+    """The same room under the address that names its assessment."""
+    return f"{world.case_url}assessments/{world.assessment.number}/talks/{number}/"
+
+
 def in_talks():
     """A case whose first round of talks has just been convened; the world, the round, and the moment after."""
     world, now = t.judged(t.SPLIT)

@@ -52,13 +52,17 @@ def judged(
 ) -> tuple[w.World, dt.datetime]:
     """A case whose first round was answered as given and published, and what followed; all of it so much later."""
     world = w.rated(town or make.make_town(size=5), values=values, scheme=scheme)
-    opens = make.NOW + later
+    return world, judge(world, leanings, make.NOW + later)
+
+
+def judge(world: w.World, leanings: dict[str, tuple[int, ...]], opens: dt.datetime) -> dt.datetime:
+    """Have the first round of an assessment answered as given and published; return the moment of what followed."""
     announced = make.announce(world.town, world.assessment, opens_at=opens)
     world.weight_round = rounds.open_round(weight_round=announced, now=opens)
     weigh(world, world.weight_round, leanings, opens)
     now = publish(world, world.weight_round)
     advance_case(world.assessment.pk, now)
-    return world, now
+    return now
 
 
 def case_of(world: w.World) -> Case:

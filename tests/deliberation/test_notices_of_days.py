@@ -164,7 +164,7 @@ def test_every_notice_of_talks_leads_to_the_talks_and_names_the_case_in_the_list
     do_owed("tell.", talks.now)
     assert OutboxItem.objects.filter(kind="mail.notice").count() > 0
     reference = talks.one.case.assessment.incident.reference
-    room = f"/testville/cases/{reference}/talks/1/"
+    room = f"/testville/cases/{reference}/assessments/1/talks/1/"
     member = talks.world.town.members["A"][0]
     lines = lines_of(Notice.objects.filter(person=member).order_by("pk"))
     about_talks = [line for line in lines if line.about.path == room]

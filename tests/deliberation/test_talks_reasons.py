@@ -95,7 +95,7 @@ def test_words_that_come_too_late_stay_in_the_form(talks):
     opened = w.get(new_url(world), by=world.town.members["C"][0], at=late)
     assert (opened.status_code, w.soup(opened).select("main form")) == (409, [])
     for shown in (page, opened):
-        assert w.soup(shown).select_one("main .actions a")["href"] == f"{r.room_url(world)}reasons/late/"
+        assert w.soup(shown).select_one("main .actions a")["href"] == f"{r.named_url(world)}reasons/late/"
 
 
 def test_what_was_typed_too_late_and_lacks_something_is_kept_by_the_form_alone(talks):

@@ -26,7 +26,7 @@ def test_a_case_in_talks_says_so_and_until_when_reasons_are_taken():
         "What happens next Groups give their reasons until then, and meet. People then keep or change their answers. "
         "5pm on Monday 29 June 2026 (Lisbon time) , 7 days left"
     )
-    assert w.soup(page).select_one(".callout p a")["href"] == r.room_url(world)
+    assert w.soup(page).select_one(".callout p a")["href"] == r.named_url(world)
     assert stages(world, now) == stages(world, now, stage="talks") == ["Groups say why they differ"]
     assert stages(world, now, stage="announced") == []
 

@@ -8,6 +8,7 @@ ROOM, QUIET, ENDED = "{place.spoken_room}", "{place.quiet_room}", "{place.protec
 MEETING, ASK, BACK = "{place.meeting_room}", "{place.askable}talks/ask/", "{place.talks}desk/days-given-back/"
 DESK, MEETING_DESK = "{place.talks_desk}", "{place.meeting_desk}"
 REASON, NEW = "{place.reason}", f"{ROOM}reasons/new/"
+NAMED = "{place.meeting}assessments/1/talks/1/"
 TYPED = {"words": "We lose the flat.", "would_change": "A refund."}
 CHOSEN = {"item": "I", "difference": "burden", "signed": "group", "key": "again"}
 
@@ -121,6 +122,14 @@ TALKS: tuple[Entry, ...] = (
     Entry("join one's reason, not asked", "talks_reason_join", f"{REASON}join/", who="speaker", status=409),
     Entry("one's late words", "talks_late_words", f"{MEETING}reasons/late/", who="too_late", says="Ask to accept"),
     Entry("one's late words, none", "talks_late_words", f"{MEETING}reasons/late/", who="changer"),
+    Entry(
+        "late words in a named assessment", "assessment_talks_late_words", f"{NAMED}reasons/late/", who="too_late",
+        says="Ask to accept",
+    ),
+    Entry(
+        "give a reason in a named assessment", "assessment_talks_reason_new", f"{NAMED}reasons/new/", who="too_late",
+        status=409, says="See your saved words",
+    ),
     Entry(
         "give a reason, kept though late", "talks_reason_new", f"{MEETING}reasons/new/", who="too_late", status=409,
         says="See your saved words",

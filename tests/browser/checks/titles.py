@@ -10,6 +10,8 @@ SAME_PAGE = {
     "assessment_round": "round",
     "assessment_sensitivity": "sensitivity",
     "assessment_talks": "talks",
+    "assessment_talks_late_words": "talks_late_words",
+    "assessment_talks_reason_new": "talks_reason_new",
 }
 """Two addresses of one page."""
 

@@ -1,0 +1,96 @@
+"""Links to talks: they lead to the same talks for good, also once the case is rated again and its groups talk anew."""
+
+from types import SimpleNamespace
+
+import pytest
+
+from deliberation.actions import facilitating
+from deliberation.actions.late_words import keep_late_words
+from deliberation.needs_action import waiting_for
+from deliberation.notices.kinds import KINDS
+from deliberation.own_words import said_in_talks
+from stakeholders.needs_action import asker
+from tests import factories as make
+from tests.deliberation import room_world as r
+from tests.deliberation import talks_world as t
+from tests.deliberation import world as w
+from tests.keeping import copied, kept
+
+pytestmark = pytest.mark.django_db
+
+
+def talked_twice():
+    """A case whose first assessment ended after two rounds of talks, and whose second has just come into talks."""
+    world, one, now = r.in_talks()
+    fay = r.facilitator_of(world)
+    said, asked = (r.say(one, person, now) for person in world.town.members["C"][:2])
+    facilitating.propose_join(statement=asked, to=said, by=fay, now=now)
+    opens = one.follow_up.opens_at + make.DAY
+    keep_late_words(one=one, by=world.town.members["D"][0], reason=r.BURDEN, now=opens)
+    ended = r.ended(world)
+    again = t.rated_again(world, ended)
+    now = t.judge(again, t.SPLIT, ended + 10 * make.DAY)
+    return SimpleNamespace(world=world, again=again, one=one, said=said, asked=asked, fay=fay, now=now)
+
+
+built = kept(talked_twice)
+
+
+@pytest.fixture
+def twice(built):
+    return copied(built)
+
+
+def links(page) -> set[str]:
+    return {link["href"] for link in w.soup(page).select("main a")}
+
+
+def about(kind: str, subject: int) -> str:
+    (found,) = (one for one in KINDS if one.name == kind)
+    return found.about([subject])[subject].path
+
+
+def test_a_reason_of_an_earlier_assessment_is_found_from_its_page_and_by_its_old_address(twice):
+    reason = f"{r.room_url(twice.world)}reasons/{twice.said.token}/"
+    assert reason in links(w.get(r.named_url(twice.world), at=twice.now))
+    page = w.get(reason, at=twice.now)
+    assert (page.status_code, r.BURDEN.words in w.text_of(page)) == (200, True)
+    assert w.soup(page).find("a", string="Where groups differ")["href"] == r.named_url(twice.world)
+    assert w.get(f"{r.room_url(twice.world, 2)}reasons/{twice.said.token}/", at=twice.now).status_code == 404
+
+
+def test_a_question_about_joining_can_be_answered_after_the_case_was_rated_again(twice):
+    author = twice.asked.person
+    (row,) = (row for row in waiting_for(asker(author, twice.now)) if "joined" in row.words)
+    assert w.get(row.url, by=author, at=twice.now).status_code == 200
+    done = w.post(row.url, by=author, at=twice.now, answer="leave")
+    assert (done.status_code, w.get(done["Location"], at=twice.now).status_code) == (302, 200)
+
+
+def test_late_words_are_found_under_the_address_of_their_talks(twice):
+    author = twice.world.town.members["D"][0]
+    shown = w.text_of(w.get(f"{r.named_url(twice.world)}reasons/late/", by=author, at=twice.now))
+    assert r.BURDEN.words in shown
+    other = w.text_of(w.get(f"{r.named_url(twice.again)}reasons/late/", by=author, at=twice.now))
+    assert r.BURDEN.words not in other
+
+
+def test_the_time_for_reasons_is_that_of_the_talks_in_the_address(twice):
+    author = twice.world.town.members["D"][0]
+    pages = [
+        w.get(f"{r.named_url(world)}reasons/new/", by=author, at=twice.now) for world in (twice.world, twice.again)
+    ]
+    assert [page.status_code for page in pages] == [409, 200]
+    page = w.get(r.named_url(twice.again), by=author, at=twice.now)
+    assert f"{r.named_url(twice.again)}reasons/new/" in links(page)
+
+
+def test_notices_of_earlier_talks_lead_to_them(twice):
+    assert about("talks_convened", twice.one.pk) == r.named_url(twice.world)
+    assert about("talks_convened", t.talks_of(twice.again).pk) == r.named_url(twice.again)
+    assert about("join_proposed", twice.asked.pk) == f"{r.room_url(twice.world)}reasons/{twice.asked.token}/"
+
+
+def test_what_somebody_said_is_listed_with_addresses_that_open(twice):
+    said = said_in_talks(twice.said.person)
+    assert [w.get(row.url, at=twice.now).status_code for row in said] == [200]
