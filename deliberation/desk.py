@@ -113,7 +113,9 @@ def _protected(assessments: Sequence[int]) -> dict[int, Shown]:
 def _queue_row(case: Any, proposal: RoundProposal | None, standing: Standing | None, shown: Shown | None) -> QueueRow:
     stage = CaseStage(case.stage)
     task = task_of(stage, case.round_opens_at, case.round_closes_at, proposal)
-    page = "desk_talks" if stage == CaseStage.TALKS else "desk_ratings" if stage in _BEFORE_ROUNDS else "desk_round"
+    page = (
+        "desk_talks_newest" if stage == CaseStage.TALKS else "desk_ratings" if stage in _BEFORE_ROUNDS else "desk_round"
+    )
     return QueueRow(case, stage.label, rating_task(standing) if standing else task, page, shown)
 
 

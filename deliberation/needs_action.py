@@ -79,7 +79,7 @@ def _to_minute(who: Asker, led: Q) -> list[Waiting]:
     words = _("Write the minutes of the session")
     held = Session.objects.filter(led, facilitator=who.person, starts_at__lte=who.now, minuted_at__isnull=True)
     rows = held.select_related(TO_CASE).order_by("starts_at", "pk")
-    return [on_case(row.round.case.assessment.incident, words, "desk_talks") for row in rows]
+    return [_in_talks(row.round, words, "desk_talks_minutes", row.number) for row in rows]
 
 
 def _to_note(who: Asker, led: Q) -> list[Waiting]:
@@ -87,8 +87,8 @@ def _to_note(who: Asker, led: Q) -> list[Waiting]:
     words = _("Write what is agreed, and what still differs")
     minuted = Session.objects.filter(led, facilitator=who.person, minuted_at__isnull=False, round__close_note_at=None)
     minuted = minuted.exclude(round__state=DeliberationState.STATEMENTS).select_related(TO_CASE).order_by("pk")
-    incidents = {row.round_id: row.round.case.assessment.incident for row in minuted}
-    return [on_case(one, words, "desk_talks") for one in incidents.values()]
+    found = {row.round_id: row.round for row in minuted}
+    return [_in_talks(one, words, "desk_talks_note") for one in found.values()]
 
 
 def _to_accept(who: Asker, led: Q) -> list[Waiting]:
@@ -96,10 +96,8 @@ def _to_accept(who: Asker, led: Q) -> list[Waiting]:
     words = _("Read words that came too late")
     place = {"round__case__assessment__incident__jurisdiction": who.person.jurisdiction_id}
     asked = LateWords.objects.filter(led, asked_at__isnull=False, **place).exclude(round__state=DeliberationState.ENDED)
-    incidents = {
-        row.round_id: row.round.case.assessment.incident for row in asked.select_related(TO_CASE).order_by("pk")
-    }
-    return [on_case(one, words, "desk_talks_reasons") for one in incidents.values()]
+    found = {row.round_id: row.round for row in asked.select_related(TO_CASE).order_by("pk")}
+    return [_in_talks(one, words, "desk_talks_reasons") for one in found.values()]
 
 
 # --- The secretariat --------------------------------------------------------------------------------------------
@@ -118,9 +116,9 @@ def _to_plan(who: Asker) -> list[Waiting]:
     )  # fmt: skip
     words = _("Plan a session of the groups")
     return [
-        on_case(clock.case.assessment.incident, words, "desk_talks", until=clock.due_at)
-        for clock in clocks.select_related("case__assessment__incident__jurisdiction").order_by("due_at", "pk")
-        if who.may(Permission.PLAN_SESSION, clock.case.assessment_id)
+        _in_talks(clock.round, words, "desk_talks", until=clock.due_at)
+        for clock in clocks.select_related(TO_CASE).order_by("due_at", "pk")
+        if clock.round is not None and who.may(Permission.PLAN_SESSION, clock.round.case.assessment_id)
     ]
 
 

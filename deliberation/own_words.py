@@ -1,7 +1,6 @@
 """What a person said in talks, and what became of it: joined, dealt with, answered. Two queries in all."""
 
 from django.db.models import Count, Q
-from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
@@ -9,6 +8,7 @@ from django.utils.translation import gettext as _
 from assessments.own_words import OwnWords
 from assessments.wording import item_of
 from deliberation.models import Reply, Statement
+from deliberation.room.addresses import reason_of
 from deliberation.states import DeliberationState
 from lastvote.texts import words_of
 from stakeholders.models import Person
@@ -35,7 +35,7 @@ def _of_statement(row: Statement, answers: int) -> OwnWords:
         title=_("Your reason on %(item)s") % words,
         about=_about(row),
         beginning=Truncator(row.words).chars(BEGINNING),
-        url=_page(row),
+        url=reason_of(row),
         statuses=_statuses(row),
         answers=answers,
         said_at=row.stated_at,
@@ -48,7 +48,7 @@ def _of_reply(row: Reply) -> OwnWords:
         title=_("Your answer to a reason"),
         about=_about(row.statement),
         beginning=Truncator(row.words or row.get_kind_display()).chars(BEGINNING),
-        url=f"{_page(row.statement)}#replies",
+        url=f"{reason_of(row.statement)}#replies",
         statuses=(_("Published"), *((_("The talks have ended"),) if ended else ())),
         answers=0,
         said_at=row.replied_at,
@@ -68,8 +68,3 @@ def _statuses(row: Statement) -> tuple[str | Promise, ...]:
 def _about(row: Statement) -> str:
     incident = row.round.case.assessment.incident
     return f"{words_of(incident.title)} ({incident.reference})"
-
-
-def _page(row: Statement) -> str:
-    incident = row.round.case.assessment.incident
-    return reverse("talks_reason", args=[incident.jurisdiction.slug, incident.reference, row.round.number, row.token])

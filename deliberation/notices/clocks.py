@@ -6,6 +6,7 @@ from functools import partial
 
 from django.db import transaction
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -13,6 +14,7 @@ from assessments.notices import about, content
 from deliberation.models import Clock
 from deliberation.notices import names
 from deliberation.notices.part_takers import keeping_time
+from deliberation.room.addresses import desk_of
 from deliberation.terms import WARNED_AT, warnings_between
 from lastvote.web import deadlines
 from stakeholders.models import Person
@@ -43,7 +45,15 @@ def _warn_of(clock: Clock, now: dt.datetime) -> bool:
 
 
 def _clock(subject_id: int) -> Clock:
-    return Clock.objects.select_related(TO_INCIDENT).get(pk=subject_id)
+    return Clock.objects.select_related(TO_INCIDENT, f"round__{TO_INCIDENT}").get(pk=subject_id)
+
+
+def _page(clock: Clock) -> str:
+    """Return where the talks are for which the clock runs; one that runs for all of them leads to the newest."""
+    if clock.round is not None:
+        return desk_of(clock.round)
+    incident = clock.case.assessment.incident
+    return reverse("desk_talks_newest", args=[incident.jurisdiction.slug, incident.reference])
 
 
 def _keeping_time(share: int, subject_id: int, now: dt.datetime) -> Iterable[int]:
@@ -64,14 +74,14 @@ def _say_share(share: int, subject_id: int, person: Person, now: dt.datetime) ->
     }
     return content(
         incident, _("%(share)s%% of the time has passed") % words, _("What runs: %(what)s") % words,
-        action=_("See the talks at the desk"), page="desk_talks",
+        action=_("See the talks at the desk"), path=_page(clock),
         until=(_("It ended at %(when)s.") if share == ALL_OF_IT else _("It ends at %(when)s.")) % words,
     )  # fmt: skip
 
 
 def _about(subjects: Collection[int]) -> Mapping[int, About]:
-    rows = Clock.objects.filter(pk__in=subjects).select_related(TO_INCIDENT)
-    return {row.pk: about(row.case.assessment.incident, "desk_talks") for row in rows}
+    rows = Clock.objects.filter(pk__in=subjects).select_related(TO_INCIDENT, f"round__{TO_INCIDENT}")
+    return {row.pk: about(row.case.assessment.incident, path=_page(row)) for row in rows}
 
 
 KINDS = tuple(

@@ -1,13 +1,11 @@
-"""A round of talks as notices see it: who takes part, who has an office in it, and where its pages are."""
+"""A round of talks as notices see it: who takes part, and who has an office in it."""
 
 import datetime as dt
 from collections.abc import Callable, Collection, Iterable, Mapping
 
-from django.urls import reverse
-
 from assessments.models import Incident
 from assessments.notices import about
-from deliberation.models import Case, DeliberationRound, Statement
+from deliberation.models import Case, DeliberationRound
 from deliberation.rules import may_facilitate
 from deliberation.states import ClockKind, DeliberationState
 from lastvote.access import Role
@@ -72,26 +70,6 @@ def keeping_time(case: Case, now: dt.datetime) -> list[int]:
 def end_of(one: DeliberationRound, kind: ClockKind) -> str:
     """Return the end of a part of the talks in words."""
     return deadlines.told(one.clocks.get(kind=kind).due_at, incident_of(one).jurisdiction.zone)
-
-
-def room(one: DeliberationRound, page: str = "assessment_talks") -> str:
-    """Return the address of a page of the talks. It names the assessment, so it leads to the same talks for good."""
-    incident = incident_of(one)
-    numbers = [one.case.assessment.number, one.number]
-    return reverse(page, args=[incident.jurisdiction.slug, incident.reference, *numbers])
-
-
-def reason(statement: Statement, page: str = "talks_reason") -> str:
-    """Return the address of a page of one reason."""
-    one = statement.round
-    incident = incident_of(one)
-    return reverse(page, args=[incident.jurisdiction.slug, incident.reference, one.number, statement.token])
-
-
-def desk(one: DeliberationRound) -> str:
-    """Return the address of the talks at the desk."""
-    incident = incident_of(one)
-    return reverse("desk_talks", args=[incident.jurisdiction.slug, incident.reference])
 
 
 Where = Callable[[DeliberationRound], str]

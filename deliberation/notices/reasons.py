@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy
 from assessments.notices import about, content
 from deliberation.models import LateWords, Reply, Statement
 from deliberation.notices import names
-from deliberation.notices.part_takers import facilitators, incident_of, reason
+from deliberation.notices.part_takers import facilitators, incident_of
+from deliberation.room.addresses import desk_of, reason_of
 from deliberation.states import DeliberationState
 from stakeholders.models import Person
 from stakeholders.notices.kinds import About, Content, Kind
@@ -34,7 +35,7 @@ def _say_replied(subject_id: int, person: Person, now: dt.datetime) -> Content |
     return content(
         incident_of(reply.statement.round), _("Someone answered your reason"),
         _("Somebody has answered what you said about why your group differs."),
-        action=_("Read the answer"), path=reason(reply.statement),
+        action=_("Read the answer"), path=reason_of(reply.statement),
     )  # fmt: skip
 
 
@@ -50,7 +51,7 @@ def _say_join(subject_id: int, person: Person, now: dt.datetime) -> Content | No
     return content(
         incident_of(statement.round), _("Does your reason say the same as another?"),
         _("The facilitator asks whether your reason can be joined to another one. Both stay readable."),
-        action=_("See both reasons"), path=reason(statement, "talks_reason_join"),
+        action=_("See both reasons"), path=reason_of(statement, "talks_reason_join"),
     )  # fmt: skip
 
 
@@ -75,7 +76,7 @@ def _say_asked(subject_id: int, person: Person, now: dt.datetime) -> Content | N
     return content(
         incident_of(late.round), _("Somebody asks you to accept late words"),
         _("A reason came after the time for reasons was over. Its author asks to have it accepted."),
-        action=_("Read words that came too late"), page="desk_talks_reasons",
+        action=_("Read words that came too late"), path=desk_of(late.round, "desk_talks_reasons"),
     )  # fmt: skip
 
 
@@ -86,23 +87,23 @@ def _say_taken(subject_id: int, person: Person, now: dt.datetime) -> Content | N
     return content(
         incident_of(statement.round), _("Your late words are published"),
         _("The facilitator has accepted what you wrote after the time for reasons was over."),
-        action=_("See your reason"), path=reason(statement),
+        action=_("See your reason"), path=reason_of(statement),
     )  # fmt: skip
 
 
 def _about_late(subjects: Collection[int]) -> Mapping[int, About]:
     rows = LateWords.objects.filter(pk__in=subjects).select_related(TO_INCIDENT)
-    return {row.pk: about(incident_of(row.round), "desk_talks_reasons") for row in rows}
+    return {row.pk: about(incident_of(row.round), path=desk_of(row.round, "desk_talks_reasons")) for row in rows}
 
 
 def _about_replies(subjects: Collection[int]) -> Mapping[int, About]:
     rows = Reply.objects.filter(pk__in=subjects).select_related(f"statement__{TO_INCIDENT}")
-    return {row.pk: about(incident_of(row.statement.round), path=reason(row.statement)) for row in rows}
+    return {row.pk: about(incident_of(row.statement.round), path=reason_of(row.statement)) for row in rows}
 
 
 def _about_statements(subjects: Collection[int]) -> Mapping[int, About]:
     rows = Statement.objects.filter(pk__in=subjects).select_related(TO_INCIDENT)
-    return {row.pk: about(incident_of(row.round), path=reason(row)) for row in rows}
+    return {row.pk: about(incident_of(row.round), path=reason_of(row)) for row in rows}
 
 
 KINDS = (

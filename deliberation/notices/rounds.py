@@ -13,15 +13,14 @@ from deliberation.models import Clock
 from deliberation.notices import names
 from deliberation.notices.part_takers import (
     about_talks,
-    desk,
     end_of,
     incident_of,
     office_of,
     part_takers,
     places,
-    room,
     talks,
 )
+from deliberation.room.addresses import desk_of, room_of
 from deliberation.states import ClockKind, DeliberationState
 from lastvote.access import Role
 from stakeholders.models import Person
@@ -47,7 +46,7 @@ def _say_convened(subject_id: int, person: Person, now: dt.datetime) -> Content 
         incident_of(one), _("Groups still differ: read why") if again else _("Groups differ: read why"),
         _("The answers of the groups still differ. They talk once more, and answer again.") if again
         else _("The answers of the groups differ. They now say why, meet, and answer again."),
-        action=_("See where the groups differ"), path=room(one),
+        action=_("See where the groups differ"), path=room_of(one),
         until=_("Groups say why they differ until %(when)s.") % {"when": end_of(one, ClockKind.STATEMENTS)},
     )  # fmt: skip
 
@@ -68,7 +67,7 @@ def _say_ending(subject_id: int, person: Person, now: dt.datetime) -> Content | 
     return content(
         incident_of(one), _("Last 3 days to say why your group differs"),
         _("You have not given a reason yet. A group that says nothing is recorded as silent."),
-        action=_("Say why your group differs"), path=room(one, "assessment_talks_reason_new"),
+        action=_("Say why your group differs"), path=room_of(one, "assessment_talks_reason_new"),
         until=_("You can do so until %(when)s.") % {"when": end_of(one, ClockKind.STATEMENTS)},
     )  # fmt: skip
 
@@ -86,7 +85,7 @@ def _say_to_prepare(subject_id: int, person: Person, now: dt.datetime) -> Conten
     return content(
         incident_of(one), _("Plan a session of the groups"),
         _("A round of talks has begun. Its groups meet after they have said why they differ."),
-        action=_("Plan a session"), path=desk(one),
+        action=_("Plan a session"), path=desk_of(one),
         until=_("A session is held until %(when)s.") % {"when": end_of(one, ClockKind.SESSION)},
     )  # fmt: skip
 
@@ -94,14 +93,14 @@ def _say_to_prepare(subject_id: int, person: Person, now: dt.datetime) -> Conten
 KINDS = (
     Kind(
         names.TALKS_CONVENED, gettext_lazy("Talks begin, because groups differ"),
-        binding=True, recipients=part_takers, say=_say_convened, about=partial(about_talks, room),
+        binding=True, recipients=part_takers, say=_say_convened, about=partial(about_talks, room_of),
     ),
     Kind(
         names.TALKS_TO_PREPARE, gettext_lazy("A session of talks has to be planned"),
-        binding=True, recipients=_organisers, say=_say_to_prepare, about=partial(about_talks, desk),
+        binding=True, recipients=_organisers, say=_say_to_prepare, about=partial(about_talks, desk_of),
     ),
     Kind(
         names.STATEMENTS_ENDING, gettext_lazy("Three days are left to say why your group differs"),
-        binding=True, recipients=_silent, say=_say_ending, about=partial(about_talks, room),
+        binding=True, recipients=_silent, say=_say_ending, about=partial(about_talks, room_of),
     ),
 )  # fmt: skip

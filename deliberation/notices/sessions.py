@@ -1,26 +1,18 @@
 """What people are told of sessions: planned, one that lacked somebody it needs, and minutes that are due."""
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import partial
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from assessments.notices import about, content
 from deliberation.models import Session
 from deliberation.notices import names
-from deliberation.notices.part_takers import (
-    Where,
-    desk,
-    end_of,
-    incident_of,
-    leaders,
-    office_of,
-    part_takers,
-    room,
-    talks,
-)
+from deliberation.notices.part_takers import end_of, incident_of, leaders, office_of, part_takers, talks
+from deliberation.room.addresses import desk_of, room_of
 from deliberation.rules import may_facilitate, place_in
 from deliberation.states import ClockKind, DeliberationState
 from lastvote.access import Role
@@ -64,7 +56,7 @@ def _say_session(subject_id: int, person: Person, now: dt.datetime) -> Content |
         incident, _("You lead a session of the groups") if leads else _("The groups meet"),
         _("Where: %(place)s") % {"place": session.place},
         action=_("See the talks at the desk") if leads else _("See where the groups differ"),
-        path=desk(one) if leads else room(one), until=_("It begins at %(when)s.") % {"when": when},
+        path=desk_of(one) if leads else room_of(one), until=_("It begins at %(when)s.") % {"when": when},
     )  # fmt: skip
 
 
@@ -84,7 +76,7 @@ def _say_lacking(subject_id: int, person: Person, now: dt.datetime) -> Content |
     return content(
         incident_of(one), _("Plan a second session of the groups"),
         _("The first session lacked people whom it needs. The second is held with whoever comes."),
-        action=_("Plan a session"), path=desk(one),
+        action=_("Plan a session"), path=desk_of(one),
         until=_("A session is held until %(when)s.") % {"when": end_of(one, ClockKind.SESSION)},
     )  # fmt: skip
 
@@ -98,30 +90,45 @@ def _leader(subject_id: int, now: dt.datetime) -> Iterable[int]:
 def _say_minutes(subject_id: int, person: Person, now: dt.datetime) -> Content | None:
     if person.pk not in _leader(subject_id, now):
         return None
-    one = talks(_session(subject_id).round_id)
+    session = _session(subject_id)
     return content(
-        incident_of(one), _("The minutes of your session are due"),
+        incident_of(session.round), _("The minutes of your session are due"),
         _("Write what was said, who was there, and what people needed in order to take part."),
-        action=_("Write the minutes"), path=desk(one),
+        action=_("Write the minutes"), path=_minutes_page(session),
     )  # fmt: skip
 
 
-def _about(where: Where, subjects: Collection[int]) -> Mapping[int, About]:
-    rows = Session.objects.filter(pk__in=subjects).select_related("round__case__assessment__incident__jurisdiction")
-    return {row.pk: about(incident_of(row.round), path=where(row.round)) for row in rows}
+def _sessions(subjects: Collection[int]) -> QuerySet[Session]:
+    return Session.objects.filter(pk__in=subjects).select_related("round__case__assessment__incident__jurisdiction")
+
+
+def _room_page(session: Session) -> str:
+    return room_of(session.round)
+
+
+def _desk_page(session: Session) -> str:
+    return desk_of(session.round)
+
+
+def _minutes_page(session: Session) -> str:
+    return desk_of(session.round, "desk_talks_minutes", session.number)
+
+
+def _about(page: Callable[[Session], str], subjects: Collection[int]) -> Mapping[int, About]:
+    return {row.pk: about(incident_of(row.round), path=page(row)) for row in _sessions(subjects)}
 
 
 KINDS = (
     Kind(
         names.SESSION_PLANNED, gettext_lazy("A session of the groups is planned"),
-        binding=False, recipients=_invited, say=_say_session, about=partial(_about, room),
+        binding=False, recipients=_invited, say=_say_session, about=partial(_about, _room_page),
     ),
     Kind(
         names.SESSION_LACKING, gettext_lazy("A second session has to be planned"),
-        binding=True, recipients=_organisers, say=_say_lacking, about=partial(_about, desk),
+        binding=True, recipients=_organisers, say=_say_lacking, about=partial(_about, _desk_page),
     ),
     Kind(
         names.MINUTES_DUE, gettext_lazy("Minutes of a session are due"),
-        binding=True, recipients=_leader, say=_say_minutes, about=partial(_about, desk),
+        binding=True, recipients=_leader, say=_say_minutes, about=partial(_about, _minutes_page),
     ),
 )  # fmt: skip

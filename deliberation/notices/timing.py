@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy
 from assessments.notices import content
 from deliberation.models import ClockPause, DeliberationRound
 from deliberation.notices import names
-from deliberation.notices.part_takers import about_talks, asked_again, end_of, incident_of, leaders, places, room, talks
+from deliberation.notices.part_takers import about_talks, asked_again, end_of, incident_of, leaders, places, talks
+from deliberation.room.addresses import room_of
 from deliberation.states import ClockKind, DeliberationState
 from lastvote.audit.models import AuditEvent
 from lastvote.clock import local_date
@@ -56,7 +57,7 @@ def _say_moved(one: DeliberationRound, person: Person, subject: str, reason: str
     if not _still_concerns(one, person, now):
         return None
     return content(
-        incident_of(one), subject, reason, action=_("See the new days"), path=room(one),
+        incident_of(one), subject, reason, action=_("See the new days"), path=room_of(one),
         until=_("You can keep or change your answers until %(when)s.") % {"when": end_of(one, ClockKind.ANSWERS)},
     )  # fmt: skip
 
@@ -95,7 +96,7 @@ def _say_go_on(subject_id: int, person: Person, now: dt.datetime) -> Content | N
         return None
     return content(
         incident_of(one), _("The talks go on"), _("The days on which the talks stood still are over."),
-        action=_("See where the groups differ"), path=room(one),
+        action=_("See where the groups differ"), path=room_of(one),
         until=_("This part of the talks ends at %(when)s.") % {"when": end_of(one, NOW_RUNS[one.state])},
     )  # fmt: skip
 
@@ -106,7 +107,7 @@ def _about_paused(subjects: Collection[int]) -> Mapping[int, About]:
 
 
 def _by_talks(rounds: Mapping[int, int]) -> Mapping[int, About]:
-    found = about_talks(room, set(rounds.values()))
+    found = about_talks(room_of, set(rounds.values()))
     return {subject: found[one] for subject, one in rounds.items()}
 
 
@@ -141,7 +142,7 @@ def _about_moved(subjects: Collection[int]) -> Mapping[int, About]:
     return _by_talks({subject: found[key] for subject, key in named.items()})
 
 
-_about = partial(about_talks, room)
+_about = partial(about_talks, room_of)
 KINDS = (
     Kind(
         names.TALKS_EXTENDED, gettext_lazy("Talks have more time"),

@@ -26,6 +26,6 @@ def offered(
         "pause": Permission.HOLD_UP_CLOCK in rights and can_stand_still(one, now),
         "outages": Permission.HOLD_UP_CLOCK in permissions_for(person, on=today),
         "reasons": leads,
-        "minutes": leads and bool(sessions) and takes_minutes(sessions[-1], now),
+        "minutes": leads and any(takes_minutes(session, now) for session in sessions),
         "note": leads and takes_note(one),
     }

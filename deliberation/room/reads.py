@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 from django.http import Http404
 
-from assessments.models import Assessment, EvidenceItem, Incident
+from assessments.models import EvidenceItem, Incident
 from assessments.reads import evidence_of
 from assessments.states import Visibility
 from deliberation.models import Attendance, Case, Clock, DeliberationRound, LateWords, Reply, Session, Statement
@@ -35,11 +35,20 @@ def talks_of(case: Case | None) -> list[DeliberationRound]:
     return list(case.rounds.order_by("-number")) if case else []
 
 
-def newest_talks_or_404(assessment: Assessment | None) -> DeliberationRound:
-    """Return the newest round of talks of an assessment."""
-    found = _rounds().filter(case__assessment=assessment).order_by("-number").first() if assessment else None
+def newest_talks_or_404(incident: Incident) -> DeliberationRound:
+    """Return the newest round of talks of a case."""
+    found = talks_in(incident).first()
     if found is None:
         raise Http404
+    return found
+
+
+def session_or_404(one: DeliberationRound, number: int) -> Session:
+    """Return one session of a round."""
+    found = one.sessions.filter(number=number).first()
+    if found is None:
+        raise Http404
+    found.round = one
     return found
 
 

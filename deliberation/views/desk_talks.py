@@ -1,22 +1,24 @@
 """The desk of a round of talks: sessions, minutes and the last word. Each act is shown once more first."""
 
-from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from assessments.reads import current_assessment, incident_or_404
 from deliberation.actions.facilitating import write_close_note
-from deliberation.actions.sessions import minute_session, plan_session
+from deliberation.actions.sessions import minute_session, plan_session, takes_minutes
 from deliberation.actions.timing import pause_days_left
 from deliberation.models import DeliberationRound
 from deliberation.protected import protected_of
 from deliberation.room import reads
+from deliberation.room.addresses import desk_of
 from deliberation.room.days import parts_of
 from deliberation.room.desk_forms import MinutesForm, NoteForm, SessionForm
 from deliberation.room.offered import offered
 from deliberation.rules import LEADING, may_facilitate
 from deliberation.views.desk_acts import form_page, posted
-from deliberation.views.talks_acts import led_talks_for, shown_then_done, talks_for
+from deliberation.views.talks_acts import led_talks_for, require_one_of, shown_then_done, talks_for
 from lastvote import clock
 from lastvote.access import Permission, Role
 from stakeholders.models import Person
@@ -27,9 +29,19 @@ from stakeholders.scope import ScopedRequest, in_jurisdiction, recently_signed_i
 @in_jurisdiction
 @signed_in_person
 @require_safe
-def overview(request: ScopedRequest, ref: str) -> HttpResponse:
-    """Show where the newest round of talks stands, and what this person can do about it."""
-    one = talks_for(request, ref, *LEADING)
+def newest(request: ScopedRequest, ref: str, page: str = "desk_talks") -> HttpResponse:
+    """Lead to the newest talks of a case; lists and old messages name none."""
+    incident = incident_or_404(request.jurisdiction, ref)
+    require_one_of(request, current_assessment(incident), *LEADING)
+    return redirect(desk_of(reads.newest_talks_or_404(incident), page))
+
+
+@in_jurisdiction
+@signed_in_person
+@require_safe
+def overview(request: ScopedRequest, ref: str, assessment: int, number: int) -> HttpResponse:
+    """Show where a round of talks stands, and what this person can do about it."""
+    one = talks_for(request, ref, assessment, number, *LEADING)
     sessions = reads.sessions_of(one)
     facts = {
         "incident": one.case.assessment.incident,
@@ -37,6 +49,8 @@ def overview(request: ScopedRequest, ref: str) -> HttpResponse:
         "protected": protected_of(one.case.assessment, list(groups_of(request.jurisdiction))),
         "parts": parts_of(reads.clocks_of(one), clock.now()),
         "sessions": sessions,
+        "to_minute": [session for session in sessions if takes_minutes(session, clock.now())],
+        "others": [other for other in reads.talks_in(one.case.assessment.incident) if other.pk != one.pk],
         "pause_left": pause_days_left(one),
         "offered": offered(one, sessions, request.person, clock.now()),
     }
@@ -47,9 +61,9 @@ def overview(request: ScopedRequest, ref: str) -> HttpResponse:
 @signed_in_person
 @recently_signed_in
 @form_page
-def plan(request: ScopedRequest, ref: str) -> HttpResponse:
+def plan(request: ScopedRequest, ref: str, assessment: int, number: int) -> HttpResponse:
     """Plan the next session."""
-    one = talks_for(request, ref, Permission.PLAN_SESSION)
+    one = talks_for(request, ref, assessment, number, Permission.PLAN_SESSION)
     form = SessionForm(posted(request), zone=request.jurisdiction.zone, facilitators=_facilitators(one))
 
     def act(by: Person) -> None:
@@ -62,17 +76,15 @@ def plan(request: ScopedRequest, ref: str) -> HttpResponse:
 @signed_in_person
 @recently_signed_in
 @form_page
-def minutes(request: ScopedRequest, ref: str) -> HttpResponse:
-    """Write down what was said in the newest session, and who was there."""
-    one = led_talks_for(request, ref)
-    session = one.sessions.select_related("round__case__assessment__incident__jurisdiction").order_by("-number").first()
-    if session is None:
-        raise Http404
+def minutes(request: ScopedRequest, ref: str, assessment: int, number: int, session: int) -> HttpResponse:
+    """Write down what was said in a session, and who was there."""
+    one = led_talks_for(request, ref, assessment, number)
+    held = reads.session_or_404(one, session)
     form = MinutesForm(posted(request), groups=reads.groups_in(one))
 
     def act(by: Person) -> None:
         minute_session(
-            session=session, minutes=form.cleaned_data["minutes"], present=form.present(), by=by, now=clock.now()
+            session=held, minutes=form.cleaned_data["minutes"], present=form.present(), by=by, now=clock.now()
         )
 
     return shown_then_done(request, one, form, act, _("Publish the minutes"))
@@ -82,9 +94,9 @@ def minutes(request: ScopedRequest, ref: str) -> HttpResponse:
 @signed_in_person
 @recently_signed_in
 @form_page
-def note(request: ScopedRequest, ref: str) -> HttpResponse:
+def note(request: ScopedRequest, ref: str, assessment: int, number: int) -> HttpResponse:
     """Publish what is agreed, narrower, or still differs."""
-    one = led_talks_for(request, ref)
+    one = led_talks_for(request, ref, assessment, number)
     form = NoteForm(posted(request))
 
     def act(by: Person) -> None:

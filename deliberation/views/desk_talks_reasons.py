@@ -17,6 +17,7 @@ from deliberation.actions.late_words import check_can_be_taken, take_late_words
 from deliberation.models import DeliberationRound, Statement
 from deliberation.results import item_name
 from deliberation.room import reads
+from deliberation.room.addresses import desk_of, reason_of
 from deliberation.room.desk_forms import JoinForm
 from deliberation.views.desk_acts import form_page, posted
 from deliberation.views.talks_acts import led_talks_for, person_of, shown_then_done
@@ -31,9 +32,9 @@ PAGE_SIZE = 20
 @in_jurisdiction
 @signed_in_person
 @require_safe
-def reasons(request: ScopedRequest, ref: str) -> HttpResponse:
-    """List every reason of the newest round with what was done about it."""
-    one = led_talks_for(request, ref)
+def reasons(request: ScopedRequest, ref: str, assessment: int, number: int) -> HttpResponse:
+    """List every reason of a round with what was done about it."""
+    one = led_talks_for(request, ref, assessment, number)
     every = reads.reasons_of(one)
     page = Paginator(every, PAGE_SIZE).get_page(request.GET.get("page"))
     standing = Counter(row.item for row in every if row.words and row.joined_to_id is None)
@@ -55,9 +56,9 @@ def reasons(request: ScopedRequest, ref: str) -> HttpResponse:
 @signed_in_person
 @recently_signed_in
 @form_page
-def join(request: ScopedRequest, ref: str, token: str) -> HttpResponse:
+def join(request: ScopedRequest, ref: str, assessment: int, number: int, token: str) -> HttpResponse:
     """Ask the author of a reason whether it says the same as another."""
-    one = led_talks_for(request, ref)
+    one = led_talks_for(request, ref, assessment, number)
     statement = reads.reason_or_404(one, token)
     form = JoinForm(posted(request), others=_others(one, statement))
 
@@ -73,14 +74,14 @@ def join(request: ScopedRequest, ref: str, token: str) -> HttpResponse:
 @signed_in_person
 @recently_signed_in
 @form_page
-def dealt_with(request: ScopedRequest, ref: str, token: str) -> HttpResponse:
+def dealt_with(request: ScopedRequest, ref: str, assessment: int, number: int, token: str) -> HttpResponse:
     """Mark that the talks have dealt with a reason; it stays readable."""
-    one = led_talks_for(request, ref)
+    one = led_talks_for(request, ref, assessment, number)
     statement = reads.reason_or_404(one, token)
     if request.method == "POST":
         move_on(statement=statement, by=person_of(request), now=clock.now())
         messages.success(request, _("Done. Everybody can read it on the page of the talks."))
-        return redirect("desk_talks_reasons", request.jurisdiction.slug, ref)
+        return redirect(desk_of(one, "desk_talks_reasons"))
     facts = {
         "incident": one.case.assessment.incident, "talks": one, "statement": statement,
         "item": item_of(one.basis.assessment.scheme, statement.item),
@@ -92,9 +93,9 @@ def dealt_with(request: ScopedRequest, ref: str, token: str) -> HttpResponse:
 @signed_in_person
 @recently_signed_in
 @form_page
-def late(request: ScopedRequest, ref: str, token: str) -> HttpResponse:
+def late(request: ScopedRequest, ref: str, assessment: int, number: int, token: str) -> HttpResponse:
     """Accept words that came too late, as their author asked."""
-    one = led_talks_for(request, ref)
+    one = led_talks_for(request, ref, assessment, number)
     words = get_object_or_404(one.late_words.exclude(asked_at=None).select_related("person"), token=token)
     words.round = one
     facts: dict[str, Any] = {"incident": one.case.assessment.incident, "talks": one, "late": words}
@@ -108,7 +109,7 @@ def late(request: ScopedRequest, ref: str, token: str) -> HttpResponse:
     except Refused as refused:
         return render(request, page, facts | {"problem": refused.message}, status=refused.status)
     messages.success(request, _("Done. Everybody can read it on the page of the talks."))
-    return redirect("talks_reason", request.jurisdiction.slug, ref, one.number, taken.token)
+    return redirect(reason_of(taken))
 
 
 def _others(one: DeliberationRound, statement: Statement) -> list[Statement]:

@@ -37,9 +37,9 @@ from stakeholders.scope import ScopedRequest, in_jurisdiction, recently_signed_i
 @signed_in_person
 @recently_signed_in
 @form_page
-def more_days(request: ScopedRequest, ref: str) -> HttpResponse:
+def more_days(request: ScopedRequest, ref: str, assessment: int, number: int) -> HttpResponse:
     """Give the round more days, once."""
-    one = talks_for(request, ref, Permission.EXTEND_ROUND)
+    one = talks_for(request, ref, assessment, number, Permission.EXTEND_ROUND)
     form = MoreDaysForm(posted(request))
 
     def act(by: Person) -> None:
@@ -58,9 +58,9 @@ def more_days(request: ScopedRequest, ref: str) -> HttpResponse:
 @signed_in_person
 @recently_signed_in
 @form_page
-def pause(request: ScopedRequest, ref: str) -> HttpResponse:
+def pause(request: ScopedRequest, ref: str, assessment: int, number: int) -> HttpResponse:
     """Let the round stand still from today to a last day, for one of the listed reasons."""
-    one = talks_for(request, ref, Permission.HOLD_UP_CLOCK)
+    one = talks_for(request, ref, assessment, number, Permission.HOLD_UP_CLOCK)
     form = PauseForm(posted(request), left=pause_days_left(one))
 
     def act(by: Person) -> None:

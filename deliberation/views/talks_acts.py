@@ -10,11 +10,13 @@ from django.shortcuts import redirect, render
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from assessments.reads import current_assessment, incident_or_404
+from assessments.models import Assessment
+from assessments.reads import incident_or_404
 from deliberation.days import told_how_days_were_read
 from deliberation.models import DeliberationRound
 from deliberation.refusals import put_on_form
 from deliberation.room import reads
+from deliberation.room.addresses import desk_of
 from deliberation.rules import require_facilitator
 from deliberation.views.desk import rights_of
 from deliberation.views.desk_acts import UNPROCESSABLE
@@ -27,18 +29,22 @@ from stakeholders.scope import ScopedRequest
 FORM, CHECK = "deliberation/desk/talks/form.html", "deliberation/desk/talks/check.html"
 
 
-def talks_for(request: ScopedRequest, ref: str, *any_of: Permission) -> DeliberationRound:
-    """Return the newest round of talks of a case, for whoever holds one of the rights."""
+def talks_for(request: ScopedRequest, ref: str, assessment: int, number: int, *any_of: Permission) -> DeliberationRound:
+    """Return a round of talks of a case, for whoever holds one of the rights."""
     incident = incident_or_404(request.jurisdiction, ref)
-    assessment = current_assessment(incident)
+    require_one_of(request, incident.assessments.filter(number=assessment).first(), *any_of)
+    return reads.talks_or_404(incident, number, assessment)
+
+
+def require_one_of(request: ScopedRequest, assessment: Assessment | None, *any_of: Permission) -> None:
+    """Refuse whoever holds none of the rights on an assessment, whether it has talks or not."""
     if not rights_of(request, assessment) & set(any_of):
         raise Refused("not_allowed", _("Your role here does not include this."), status=403)
-    return reads.newest_talks_or_404(assessment)
 
 
-def led_talks_for(request: ScopedRequest, ref: str) -> DeliberationRound:
-    """Return the newest round of talks of a case for a facilitator who neither sells nor answers for such systems."""
-    one = talks_for(request, ref, Permission.FACILITATE)
+def led_talks_for(request: ScopedRequest, ref: str, assessment: int, number: int) -> DeliberationRound:
+    """Return a round of talks of a case for a facilitator who neither sells nor answers for such systems."""
+    one = talks_for(request, ref, assessment, number, Permission.FACILITATE)
     require_facilitator(person_of(request), one.case, clock.now())
     return one
 
@@ -71,7 +77,7 @@ def shown_then_done(
         return render(request, FORM, facts, status=put_on_form(form, refused))
     told_how_days_were_read(request, form)
     messages.success(request, _("Done. Everybody can read it on the page of the talks."))
-    return redirect("desk_talks", request.jurisdiction.slug, one.case.assessment.incident.reference)
+    return redirect(desk_of(one))
 
 
 def person_of(request: ScopedRequest) -> Person:

@@ -68,6 +68,7 @@ def slots_for(world: World, route: Route, *, state: str = "open", who: str = "vi
         "ref": world.cases[state].reference,
         "number": numbers.get(route.name, 1),
         "assessment": 1,
+        "session": 1,
         "receipt": receipt_of(world.rounds.get(state), who, world) or NO_RECEIPT,
         "item": "I",
         "signed": signed_for(world.people["member"]),

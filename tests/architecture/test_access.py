@@ -31,6 +31,7 @@ PUBLIC_SLOTS = {
     "ref": "the case's published reference",
     "number": "counted within its case or jurisdiction: a round, a page of questions, a version of the policy",
     "assessment": "counted within its case",
+    "session": "counted within its round of talks",
     "item": "the published code of a factor or a kind of risk",
     "receipt": "fifty random bits, in the hands of whoever sent the answer",
     "signed": "signed by the site, in the hands of whoever got a mail",

@@ -21,6 +21,10 @@ MIGHTIEST = {
     "talks_reason_join": "member", "talks_late_words": "member", "assessment_talks_reason_new": "member",
     "assessment_talks_late_words": "member", "paper_help": "helper", "paper_print": "helper",
     "paper_sheet": "helper",
+    **dict.fromkeys((
+        "desk_talks_minutes", "desk_talks_note", "desk_talks_reasons", "desk_talks_join", "desk_talks_dealt_with",
+        "desk_talks_late",
+    ), "facilitator"),
 }  # fmt: skip
 WRITTEN = {"api_one_evidence": "PATCH", "api_rating": "POST"}
 """Addresses that take nothing else."""

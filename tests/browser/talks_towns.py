@@ -48,7 +48,8 @@ def build() -> tuple[dict[str, str], dict[str, Account | None]]:
     places["reason"] = f"{r.room_url(spoken)}reasons/{said.token}/"
     places["asked_reason"] = f"{r.room_url(spoken)}reasons/{asked.token}/"
     desks = {"talks_desk": spoken, "meeting_desk": meeting}
-    places |= {name: world.case_url.replace("/cases/", "/desk/cases/") + "talks/" for name, world in desks.items()}
+    places |= {name: r.desk_url(world) for name, world in desks.items()}
+    places["spoken_old_desk"] = spoken.case_url.replace("/cases/", "/desk/cases/") + "talks/"
     places["late_desk"] = f"{places['meeting_desk']}late/{waiting.token}/"
     places["reason_desk"] = f"{places['talks_desk']}reasons/{said.token}/"
     places["asked_desk"] = f"{places['talks_desk']}reasons/{asked.token}/"

@@ -46,6 +46,11 @@ def named_url(world: w.World, number: int = 1) -> str:
     return f"{world.case_url}assessments/{world.assessment.number}/talks/{number}/"
 
 
+def desk_url(world: w.World, number: int = 1) -> str:
+    """Where the talks are organised and led."""
+    return named_url(world, number).replace("/cases/", "/desk/cases/")
+
+
 def in_talks():
     """A case whose first round of talks has just been convened; the world, the round, and the moment after."""
     world, now = t.judged(t.SPLIT)

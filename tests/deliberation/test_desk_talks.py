@@ -7,6 +7,7 @@ from deliberation.models import DeliberationRound, Session
 from lastvote.access import Role
 from tests import factories as make
 from tests.deliberation import room_world as r
+from tests.deliberation import talks_world as t
 from tests.deliberation import world as w
 from tests.keeping import copied, kept
 
@@ -32,7 +33,7 @@ def talks(built):
 
 
 def desk_url(world, act: str = "") -> str:
-    return f"/{world.town.jurisdiction.slug}/desk/cases/{world.assessment.incident.reference}/talks/{act}"
+    return f"{r.desk_url(world)}{act}"
 
 
 def errors(page) -> list[str]:
@@ -63,7 +64,7 @@ def send(world, act, by, now, **data):
         ("more-days/", [200, 403, 403, 403]),
         ("pause/", [200, 403, 403, 403]),
         ("reasons/", [403, 200, 403, 403]),
-        ("minutes/", [403, 404, 403, 403]),
+        ("sessions/1/minutes/", [403, 404, 403, 403]),
         ("note/", [403, 200, 403, 403]),
     ],
 )
@@ -108,7 +109,7 @@ def test_minutes_tell_who_was_there_and_what_they_needed(talks):
     world, _one, _now, fay = talks
     session = planned(talks)
     data = {"minutes": "All spoke.", "people_C": "4", "spoken_C": "12", "needs_C": "Sign language", "lacked_C": "on"}
-    assert send(world, "minutes/", fay, session.starts_at, **data).status_code == 302
+    assert send(world, "sessions/1/minutes/", fay, session.starts_at, **data).status_code == 302
     row = session.attendance.get(group__code="C")
     assert (row.people, row.minutes_spoken, row.access_needs, row.access_met) == (4, 12, "Sign language", False)
     assert [one.people for one in session.attendance.exclude(group__code="C")] == [0] * 6
@@ -117,9 +118,9 @@ def test_minutes_tell_who_was_there_and_what_they_needed(talks):
 def test_minutes_before_the_session_and_parts_of_people_are_refused(talks):
     world, _one, now, fay = talks
     planned(talks)
-    early = w.post(desk_url(world, "minutes/"), by=fay, at=now, minutes="We met.", confirmed="yes")
+    early = w.post(desk_url(world, "sessions/1/minutes/"), by=fay, at=now, minutes="We met.", confirmed="yes")
     assert (early.status_code, errors(early)) == (409, ["The session has not begun yet."])
-    half = w.post(desk_url(world, "minutes/"), by=fay, at=now, minutes="We met.", people_A="2.5")
+    half = w.post(desk_url(world, "sessions/1/minutes/"), by=fay, at=now, minutes="We met.", people_A="2.5")
     assert (half.status_code, errors(half)) == (422, ["Enter a whole number, 0 or more"])
 
 
@@ -152,6 +153,18 @@ def test_a_note_without_a_word_is_refused(talks):
     DeliberationRound.objects.update(state="session", revision=1)
     page = w.post(desk_url(world, "note/"), by=fay, at=now, confirmed="yes")
     assert (page.status_code, errors(page)) == (422, ["Write at least one part of the note"])
+
+
+def test_minutes_and_note_of_a_round_are_written_after_the_next_was_convened(talks):
+    world, one, _now, fay = talks
+    session = planned(talks)
+    now = t.answered_again(world, {})
+    assert t.talks_of(world).number == 2
+    assert send(world, "sessions/1/minutes/", fay, now, minutes="All spoke.", people_C="4").status_code == 302
+    assert session.attendance.get(group__code="C").people == 4
+    assert send(world, "note/", fay, now, agreed="Much on spread.").status_code == 302
+    one.refresh_from_db()
+    assert (one.state, one.agreed) == ("ended", "Much on spread.")
 
 
 @pytest.mark.parametrize("act", ACTS)

@@ -32,7 +32,7 @@ def talks(built):
 
 
 def desk_url(world, act: str = "") -> str:
-    return f"/{world.town.jurisdiction.slug}/desk/cases/{world.assessment.incident.reference}/talks/reasons/{act}"
+    return f"{r.desk_url(world)}reasons/{act}"
 
 
 def own_url(world, said) -> str:

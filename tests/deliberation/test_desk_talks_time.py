@@ -25,7 +25,7 @@ def talks(built):
 
 
 def desk_url(world, act: str = "") -> str:
-    return f"/{world.town.jurisdiction.slug}/desk/cases/{world.assessment.incident.reference}/talks/{act}"
+    return f"{r.desk_url(world)}{act}"
 
 
 def outages_url(world) -> str:

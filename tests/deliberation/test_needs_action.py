@@ -93,7 +93,7 @@ def test_the_secretariat_plans_a_session_and_a_second_only_where_the_first_lacke
     secretariat, to_plan = talks.world.staff(Role.SECRETARIAT), "Plan a session of the groups"
     (row,) = waiting_for(secretariat, talks.now)
     reference = talks.one.case.assessment.incident.reference
-    assert (row.words, row.url) == (to_plan, f"/testville/desk/cases/{reference}/talks/")
+    assert (row.words, row.url) == (to_plan, f"/testville/desk/cases/{reference}/assessments/1/talks/1/")
     assert row.until == due(talks, "session")
     assert (words(talks.fay, talks.now), words(secretariat, due(talks, "session"))) == ([], [])
     session = plan(talks)

@@ -121,7 +121,7 @@ def test_a_session_is_told_to_everybody_and_to_who_leads_it(quiet):
     meet, lead = "The groups meet", "You lead a session of the groups"
     assert told(quiet, quiet.now) == {meet: roll(quiet), lead: ["fay@testville.example"]}
     assert [message.body for message in mail.outbox if "Where: Town hall" not in message.body] == []
-    desk = f"/testville/desk/cases/{quiet.one.case.assessment.incident.reference}/talks/"
+    desk = f"/testville/desk/cases/{quiet.one.case.assessment.incident.reference}/assessments/1/talks/1/"
     assert [desk in message.body for message in mail.outbox if message.subject.startswith(lead)] == [True]
 
 

@@ -66,6 +66,9 @@ class Play:
         ways = {link["href"] for link in page.select("a[href]")}
         return ways | {form.get("action") or url for form in page.select("form[method=post]")}
 
+    def talks(self, page=""):
+        return f"{r.desk_url(self.world, self.one.number)}{page}"
+
     def desk(self, act=""):
         return f"/{self.world.town.jurisdiction.slug}/desk/cases/{self.world.assessment.incident.reference}/{act}"
 
@@ -75,7 +78,7 @@ class Play:
 
 def desk_act(name, who, act):
     def is_offered(play):
-        return play.desk(f"talks/{name}/") in play.links(play.desk("talks/"), getattr(play, who))
+        return play.talks(f"{name}/") in play.links(play.talks(), getattr(play, who))
 
     return is_offered, lambda play: act(play, one=play.one, by=getattr(play, who), now=play.now)
 
@@ -144,8 +147,8 @@ def offers_taking(play):
     late = kept_late(play)
     if late is None:
         return False
-    url = play.desk(f"talks/late/{late.token}/")
-    listed = url in play.links(play.desk("talks/reasons/"), play.leader)
+    url = play.talks(f"late/{late.token}/")
+    listed = url in play.links(play.talks("reasons/"), play.leader)
     return listed and play.page(url, play.leader).select_one("main form") is not None
 
 
@@ -158,14 +161,17 @@ ACTS: dict[str, tuple[Callable[[Play], bool], Callable[[Play], object]]] = {
         "pause", "secretary",
         lambda play, **who: timing.pause_talks(reason="court", explanation="Wait.", last_day=today(play), **who),
     ),
-    "minutes": desk_act("minutes", "leader", minute),
+    "minutes": (
+        lambda play: any(link.endswith("/minutes/") for link in play.links(play.talks(), play.leader)),
+        lambda play: minute(play, one=play.one, by=play.leader, now=play.now),
+    ),
     "note": desk_act(
         "note", "leader",
         lambda _play, **who: facilitating.write_close_note(note=facilitating.Note(agreed="Much."), **who),
     ),
     "outages": (
         lambda play: f"/{play.world.town.jurisdiction.slug}/desk/days-given-back/" in play.links(
-            play.desk("talks/"), play.secretary
+            play.talks(), play.secretary
         ),
         lambda play: timing.record_outage(
             jurisdiction=play.world.town.jurisdiction, first_day=today(play), last_day=today(play),
@@ -173,15 +179,18 @@ ACTS: dict[str, tuple[Callable[[Play], bool], Callable[[Play], object]]] = {
         ),
     ),
     "join": (
-        lambda play: play.desk(f"talks/reasons/{reason_of(play, 0).token}/join/") in play.links(
-            play.desk("talks/reasons/"), play.leader
+        lambda play: play.talks(f"reasons/{reason_of(play, 0).token}/join/") in play.links(
+            play.talks("reasons/"), play.leader
         ),
         lambda play: facilitating.propose_join(
             statement=reason_of(play, 0), to=reason_of(play, 1), by=play.leader, now=play.now
         ),
     ),
     "take late words": (offers_taking, take),
-    "reason": (lambda play: room(play, "reasons/new/") in play.links(room(play), play.member), say_anything),
+    "reason": (
+        lambda play: f"{r.named_url(play.world, play.one.number)}reasons/new/" in play.links(room(play), play.member),
+        say_anything,
+    ),
     "adopt": (lambda play: offers_kind(play, "adopt"), respond("adopt")),
     "read differently": (lambda play: offers_kind(play, "different"), respond("different")),
     "keep": (

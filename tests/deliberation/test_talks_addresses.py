@@ -6,9 +6,11 @@ import pytest
 
 from deliberation.actions import facilitating
 from deliberation.actions.late_words import keep_late_words
+from deliberation.actions.sessions import plan_session
 from deliberation.needs_action import waiting_for
 from deliberation.notices.kinds import KINDS
 from deliberation.own_words import said_in_talks
+from lastvote.access import Role
 from stakeholders.needs_action import asker
 from tests import factories as make
 from tests.deliberation import room_world as r
@@ -17,6 +19,7 @@ from tests.deliberation import world as w
 from tests.keeping import copied, kept
 
 pytestmark = pytest.mark.django_db
+NOTE = "Write what is agreed, and what still differs"
 
 
 def talked_twice():
@@ -26,11 +29,14 @@ def talked_twice():
     said, asked = (r.say(one, person, now) for person in world.town.members["C"][:2])
     facilitating.propose_join(statement=asked, to=said, by=fay, now=now)
     opens = one.follow_up.opens_at + make.DAY
+    session = plan_session(
+        one=one, place="Hall", starts_at=opens, facilitator=fay, by=world.staff(Role.SECRETARIAT), now=now
+    )
     keep_late_words(one=one, by=world.town.members["D"][0], reason=r.BURDEN, now=opens)
     ended = r.ended(world)
     again = t.rated_again(world, ended)
     now = t.judge(again, t.SPLIT, ended + 10 * make.DAY)
-    return SimpleNamespace(world=world, again=again, one=one, said=said, asked=asked, fay=fay, now=now)
+    return SimpleNamespace(world=world, again=again, one=one, said=said, asked=asked, session=session, fay=fay, now=now)
 
 
 built = kept(talked_twice)
@@ -88,9 +94,40 @@ def test_the_time_for_reasons_is_that_of_the_talks_in_the_address(twice):
 def test_notices_of_earlier_talks_lead_to_them(twice):
     assert about("talks_convened", twice.one.pk) == r.named_url(twice.world)
     assert about("talks_convened", t.talks_of(twice.again).pk) == r.named_url(twice.again)
+    assert about("minutes_due", twice.session.pk) == f"{r.desk_url(twice.world)}sessions/1/minutes/"
     assert about("join_proposed", twice.asked.pk) == f"{r.room_url(twice.world)}reasons/{twice.asked.token}/"
 
 
 def test_what_somebody_said_is_listed_with_addresses_that_open(twice):
     said = said_in_talks(twice.said.person)
     assert [w.get(row.url, at=twice.now).status_code for row in said] == [200]
+
+
+def test_what_is_still_to_be_written_of_earlier_talks_is_written_after_the_case_was_rated_again(twice):
+    rows = {row.words: row.url for row in waiting_for(asker(twice.fay, twice.now))}
+    minutes = rows["Write the minutes of the session"]
+    browser = w.visitor(twice.fay, at=twice.now)
+    said = {"minutes": "They met.", "people_C": "4", "spoken_C": "30", "needs_C": "A ramp.", "confirmed": "yes"}
+    done = w.post(minutes, by=browser, at=twice.now, **said)
+    assert (done.status_code, done["Location"]) == (302, r.desk_url(twice.world))
+    shown = w.text_of(w.get(r.named_url(twice.world), at=twice.now), "#sessions")
+    assert all(words in shown for words in ("A ramp.", "They met."))
+    note = {row.words: row.url for row in waiting_for(asker(twice.fay, twice.now))}[NOTE]
+    assert w.post(note, by=browser, at=twice.now, agreed="On much.", confirmed="yes").status_code == 302
+    assert "On much." in w.text_of(w.get(r.named_url(twice.world), at=twice.now), "#note")
+    assert NOTE not in {row.words for row in waiting_for(asker(twice.fay, twice.now))}
+
+
+def test_the_desk_lists_the_other_talks_of_the_case(twice):
+    browser = w.visitor(twice.fay, at=twice.now)
+    page = w.get(r.desk_url(twice.again), by=browser, at=twice.now)
+    assert {r.desk_url(twice.world, 2), r.desk_url(twice.world)} <= links(page)
+    answers = [w.get(r.desk_url(twice.world, number), by=browser, at=twice.now).status_code for number in (1, 2, 3)]
+    assert answers == [200, 200, 404]
+
+
+def test_an_old_address_at_the_desk_leads_to_the_newest_talks(twice):
+    browser = w.visitor(twice.fay, at=twice.now)
+    old = twice.world.case_url.replace("/cases/", "/desk/cases/") + "talks/"
+    led = [w.get(old + page, by=browser, at=twice.now)["Location"] for page in ("", "reasons/")]
+    assert led == [r.desk_url(twice.again), f"{r.desk_url(twice.again)}reasons/"]

@@ -38,7 +38,7 @@ def late(built):
 
 def urls(world):
     room = r.room_url(world)
-    desk = world.case_url.replace("/cases/", "/desk/cases/") + "talks/"
+    desk = r.desk_url(world)
     return f"{room}reasons/new/", f"{room}reasons/late/", desk
 
 

@@ -58,7 +58,7 @@ def test_every_group_is_in_the_chart_and_no_average_is(talks):
 def test_whoever_organises_or_leads_finds_the_way_to_the_desk_and_nobody_else(talks):
     world, _one, now = talks
     leader = r.facilitator_of(world)
-    desk = world.case_url.replace("/cases/", "/desk/cases/") + "talks/"
+    desk = r.desk_url(world)
     lookers = [leader, world.staff(Role.SECRETARIAT), world.town.members["A"][0], None]
     pages = [w.soup(w.get(r.room_url(world), by=person, at=now)) for person in lookers]
     assert [bool(page.select(f"main a[href='{desk}']")) for page in pages] == [True, True, False, False]

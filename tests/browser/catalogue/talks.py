@@ -66,13 +66,17 @@ TALKS: tuple[Entry, ...] = (
     ),
     Entry("talks at the desk", "desk_talks", DESK, who="talk_secretary"),
     Entry("talks at the desk, as facilitator", "desk_talks", DESK, who="talk_leader"),
+    Entry("newest talks at the desk", "desk_talks_newest", "{place.spoken_old_desk}", who="talk_secretary"),
+    Entry(
+        "newest reasons at the desk", "desk_talks_newest_reasons", "{place.spoken_old_desk}reasons/", who="talk_leader"
+    ),
     Entry("plan a session", "desk_talks_session", f"{DESK}session/", who="talk_secretary"),
     Entry(
         "plan a session, nothing said", "desk_talks_session", f"{DESK}session/", who="talk_secretary", status=422,
         wrong=True, steps=(press("Continue"),),
     ),
     Entry("more time for talks", "desk_talks_more_days", f"{DESK}more-days/", who="talk_secretary"),
-    Entry("minutes of a session", "desk_talks_minutes", f"{DESK}minutes/", who="talk_leader"),
+    Entry("minutes of a session", "desk_talks_minutes", f"{DESK}sessions/1/minutes/", who="talk_leader"),
     Entry("note on the talks", "desk_talks_note", f"{DESK}note/", who="talk_leader"),
     Entry(
         "note on the talks, check", "desk_talks_note", f"{DESK}note/", who="talk_leader",

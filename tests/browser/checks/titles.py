@@ -12,8 +12,10 @@ SAME_PAGE = {
     "assessment_talks": "talks",
     "assessment_talks_late_words": "talks_late_words",
     "assessment_talks_reason_new": "talks_reason_new",
+    "desk_talks_newest": "desk_talks",
+    "desk_talks_newest_reasons": "desk_talks_reasons",
 }
-"""Two addresses of one page."""
+"""Two addresses of one page, or one that leads to another."""
 
 
 def title(page: Page, route: str, folder: Path) -> list[str]:

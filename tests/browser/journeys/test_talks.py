@@ -210,7 +210,7 @@ def write_minutes(journey, facilitator):
     with journey.visit(facilitator) as page:
         page.goto(f"{journey.case(PROTECTED)}talks/1/")
         follow(page, "These talks at the desk")
-        follow(page, "Write the minutes of the newest session")
+        follow(page, "Write the minutes of session 1")
         page.locator("[name=minutes]").fill("Both sides read the report together.")
         for code in "CDF":
             page.locator(f"[name=people_{code}]").fill("2")

@@ -44,8 +44,7 @@ class Talks:
         late_words.ask_to_take(late=self.late, by=author, now=self.now)
 
     def desk(self, act=""):
-        url = self.world.case_url.replace("/cases/", "/desk/cases/") + f"talks/{act}"
-        return w.get(url, by=self.fay, at=self.now)
+        return w.get(f"{r.desk_url(self.world)}{act}", by=self.fay, at=self.now)
 
 
 built = kept(Talks)
@@ -102,7 +101,12 @@ def test_the_same_acts_are_those_of_a_facilitator_without_a_stake(built):
 
 
 def test_no_page_offers_them_what_they_may_not_do(talks):
-    pages = ("reasons/", f"reasons/{talks.same.token}/join/", f"reasons/{talks.first.token}/dealt-with/", "minutes/")
+    pages = (
+        "reasons/",
+        f"reasons/{talks.same.token}/join/",
+        f"reasons/{talks.first.token}/dealt-with/",
+        "sessions/1/minutes/",
+    )
     for act in (*pages, "note/"):
         refused = talks.desk(act)
         assert refused.status_code == 409
