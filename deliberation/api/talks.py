@@ -103,8 +103,8 @@ class OneReason(TalksView):
     )  # fmt: skip
 
     def found(self, *, ref: str, number: int, token: str) -> bytes:
-        one = self.talks(ref, number)
-        rows = reason_rows(one, [reads.reason_or_404(one, token)], reads.groups_in(one))
+        statement = reads.reason_in_case_or_404(incident_or_404(self.jurisdiction, ref), number, token)
+        rows = reason_rows(statement.round, [statement], reads.groups_in(statement.round))
         return REASON_LIST.json(self.jurisdiction, {"reasons": rows})
 
 

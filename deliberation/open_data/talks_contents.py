@@ -143,9 +143,9 @@ def reason_rows(one: DeliberationRound, statements: Sequence[Statement], groups:
     return [ReasonRow(row, tokens.get(row.statement.joined_to_id), one) for row in shown]
 
 
-def one_reason(one: DeliberationRound, token: str) -> Contents:
-    """Return a reason with all that was said to it; one that is not of this round is not found."""
-    statement = reads.reason_or_404(one, token)
+def one_reason(statement: Statement) -> Contents:
+    """Return a reason with all that was said to it."""
+    one = statement.round
     return {"reasons": reason_rows(one, [statement], reads.groups_in(one)), "replies": reads.replies_to(statement)}
 
 

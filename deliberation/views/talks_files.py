@@ -42,7 +42,8 @@ def reasons_file(
 @require_safe
 def reason_file(request: ScopedRequest, ref: str, number: int, token: str, kind: str) -> HttpResponse:
     """Serve one reason with all that was said to it."""
-    return answer(request, REASON, one_reason(_talks(request, ref, number), token), kind, ref)
+    statement = reads.reason_in_case_or_404(incident_or_404(request.jurisdiction, ref), number, token)
+    return answer(request, REASON, one_reason(statement), kind, ref)
 
 
 def score_before(one: DeliberationRound) -> PublishedScore:

@@ -62,6 +62,8 @@ def test_a_reason_of_an_earlier_assessment_is_found_from_its_page_and_by_its_old
     page = w.get(reason, at=twice.now)
     assert (page.status_code, r.BURDEN.words in w.text_of(page)) == (200, True)
     assert w.soup(page).find("a", string="Where groups differ")["href"] == r.named_url(twice.world)
+    files = [f"{reason}reason.json", f"{reason}reason.csv", f"/api/v1{reason}"]
+    assert [w.get(url, at=twice.now).status_code for url in files] == [200, 200, 200]
     assert w.get(f"{r.room_url(twice.world, 2)}reasons/{twice.said.token}/", at=twice.now).status_code == 404
 
 
