@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from assessments.charts.score_strip import ScoreStrip, score_strip
 from assessments.charts.shares import Shares, shares
 from assessments.forms.points import PointsForm
-from assessments.scoring.arithmetic import apportion
+from assessments.scoring.arithmetic import Points, apportion
 from assessments.scoring.lines import level_of, lines_of, powers_of
 from assessments.scoring.own_effect import OwnEffect, own_effect
 from assessments.scoring.schemes import SCHEMES
@@ -21,6 +21,7 @@ from deliberation.governing import finding_of, governing
 from deliberation.results import PublishedScore
 from deliberation.words import LEVEL_SENTENCES, POWERS_IF, TIME_NAMES
 from deliberation.working.steps import Words
+from lastvote.web.forms import PlainForm
 
 UNPROCESSABLE = 422
 
@@ -42,10 +43,11 @@ class Tried:
 
 @dataclass(frozen=True)
 class WhatIf:
-    """The boxes as they were typed, and what they make of the case; nothing before anything was typed."""
+    """What was filled in, and what that makes of the case; nothing before anything was filled in."""
 
-    form: PointsForm
+    form: PlainForm
     tried: Tried | None
+    invitation: Words
 
     @property
     def status(self) -> int:
@@ -54,7 +56,7 @@ class WhatIf:
 
     @property
     def told(self) -> str:
-        """What is read out after a pause in typing."""
+        """What is read out after a pause in filling in."""
         if self.tried:
             return self.tried.sentence
         return " ".join(str(error) for errors in self.form.errors.values() for error in errors)
@@ -64,12 +66,18 @@ def what_if(score: PublishedScore, typed: QueryDict) -> WhatIf:
     """Read the boxes of an address; one that names no item has none filled in."""
     items = items_of(score.assessment.scheme)
     form = PointsForm(typed if any(item.code in typed for item in items) else None, items=items)
-    return WhatIf(form, _tried(score, form, items) if form.is_valid() else None)
+    tried = effect_of(score, _points(form)) if form.is_valid() else None
+    return WhatIf(form, tried, _("Type points and press the button. What they do to the score appears here."))
 
 
-def _tried(score: PublishedScore, form: PointsForm, items: Sequence[Item]) -> Tried:
-    """Score the points alone; an empty box counts for nothing."""
-    points = apportion([Fraction(form.cleaned_data[item.code]["number"] or "0") for item in items])
+def _points(form: PointsForm) -> Points:
+    """Return the shares of 10,000; an empty box counts for nothing."""
+    return apportion([Fraction(form.cleaned_data[item.code]["number"] or "0") for item in form.items])
+
+
+def effect_of(score: PublishedScore, points: Points) -> Tried:
+    """Score the points alone."""
+    items = items_of(score.assessment.scheme)
     ratings = [Decimal(score.binding["ratings"][item.code]) for item in items]
     scheme = SCHEMES[score.assessment.scheme]
     own = own_effect(scheme, score.binding["aggregator"], points, ratings, score.parameters)

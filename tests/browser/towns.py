@@ -167,6 +167,9 @@ def _try_places(cases: dict[str, Assessment]) -> dict[str, str]:
     four, seven = (cases[name].incident.reference for name in ("published", "open_seven"))
     return {
         "try_four": f"/testville/try/?case={four}&I=40&E=10&R=30&X=",
+        "try_order": f"/testville/try/?case={four}&way=order",
+        "try_choosing": f"/testville/try/?case={four}&way=choosing",
+        "try_choosing_seven": f"/testville/try/?case={seven}&way=choosing&most=EL",
         "try_seven": f"/testville/try/?case={seven}&DI=3&SU=2&EL=2&MA=1&CI=1&CA=1&EM=0",
     }
 

@@ -1,7 +1,7 @@
 """Pages that anybody can read, and those that say what went wrong."""
 
 from tests.browser.catalogue.entry import Entry
-from tests.browser.steps import fill, marked_as_made_up, press, send, unfold
+from tests.browser.steps import fill, marked_as_made_up, press, press_key, send, tick, unfold
 
 OPEN = (unfold,)
 CASE_STATES = (
@@ -46,6 +46,35 @@ PUBLIC: tuple[Entry, ...] = (
     Entry(
         "try, nothing", "try", "{place.try_four}", status=422, wrong=True,
         steps=(fill(I="0", E="0", R="0", X=""), press("Work it out")), kept=(("I", "0"), ("E", "0")),
+    ),
+    Entry("try, an order", "try", "{place.try_order}"),
+    Entry(
+        "try, an order changed", "try", "{place.try_order}", steps=(press_key("up-R"), *OPEN),
+        says="Spread is now 2 of 4.",
+    ),
+    Entry(
+        "try, no order", "try", "{place.try_order}&places=I", status=422, wrong=True,
+    ),
+    Entry("try, which one first", "try", "{place.try_choosing}"),
+    Entry(
+        "try, none first", "try", "{place.try_choosing}", status=422, wrong=True,
+        steps=(press("Continue"),),
+    ),
+    Entry(
+        "try, all the same", "try", "{place.try_choosing}", says="With these weights the case scores",
+        steps=(tick("most", "equal"), press("Continue"), *OPEN),
+    ),
+    Entry(
+        "try, compared", "try", "{place.try_choosing}", says="With these weights the case scores",
+        steps=(
+            tick("most", "I"), press("Continue"), tick("E", "little"), tick("R", "nearly"), tick("X", "unsure"),
+            press("Work it out"), *OPEN,
+        ),
+    ),
+    Entry("try, seven to compare", "try", "{place.try_choosing_seven}", says="Next to Election interference"),
+    Entry(
+        "try, one left out", "try", "{place.try_choosing_seven}", status=422, wrong=True,
+        steps=(tick("DI", "little"), press("Work it out")), kept=(("most", "EL"),),
     ),
     Entry("try, no case", "try", "{place.empty}try/", says="No case is rated yet"),
     Entry("try, unknown case", "try", "{place.town}try/?case=TV-1999-0001", status=404),

@@ -62,6 +62,35 @@ def test_output_follows_while_one_types_and_the_focus_stays(browser: Browser, si
         assert refused == []
 
 
+def test_comparisons_are_followed_and_what_is_left_is_told_in_one_sentence(browser: Browser, site: Site):
+    with context_for(browser, site) as context:
+        page = context.new_page()
+        page.goto(f"{site.facts['place']['try_choosing']}&most=I")
+        for name, left in (("E", "2 comparisons are left."), ("R", "1 comparison is left.")):
+            page.locator(f"[name={name}][value=nearly]").check()
+            page.wait_for_function("said => document.getElementById('status').textContent === said", arg=left)
+        page.locator("[name=X][value=same]").check()
+        page.wait_for_url("**X=same**")
+        page.locator(OUTPUT).get_by_text("With these weights the case scores").first.wait_for()
+        assert page.evaluate("document.activeElement.name") == "X"
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_an_order_is_moved_by_buttons_that_keep_the_focus(browser: Browser, site: Site, scripts: bool):
+    with context_for(browser, site, java_script_enabled=scripts) as context:
+        page = context.new_page()
+        page.goto(site.facts["place"]["try_order"])
+        for _press in range(2):
+            with page.expect_navigation():
+                page.get_by_role("button", name="Move up Reach").press("Enter")
+        assert page.locator(".ranking strong").all_inner_texts() == ["Harm done", "Reach", "Ease of misuse", "Spread"]
+        assert page.locator("button:focus").get_attribute("id") == "up-X"
+        assert page.locator(OUTPUT).get_by_text("With these weights the case scores").count() >= 1
+        with page.expect_navigation():
+            page.go_back()
+        assert page.locator(".ranking strong").all_inner_texts()[2] == "Reach"
+
+
 @pytest.mark.parametrize("scripts", [True, False])
 def test_the_button_does_the_same_without_the_script(browser: Browser, site: Site, scripts: bool):
     with context_for(browser, site, java_script_enabled=scripts) as context:
