@@ -20,9 +20,9 @@ PUBLIC_KINDS = frozenset({
     "incident.created", "incident.changed", "incident.merged", "incident.separated", "incident.took_in",
     "evidence.added", "evidence.changed", "assessment.opened", "ratings.frozen", "round.announced", "round.opened",
     "round.extended", "round.closed", "round.published", "position.adopted", "peak.looked_at", "case.convened",
-    "case.days_credited", "case.days_recounted", "case.note_published", "case.protected", "case.round_ended",
-    "case.session_minuted", "case.session_planned", "case.sessions_ended", "case.settled", "case.statements_ended",
-    "case.talks_extended", "case.talks_paused",
+    "case.days_credited", "case.days_recounted", "case.note_published", "case.pause_ended", "case.protected",
+    "case.round_ended", "case.session_minuted", "case.session_planned", "case.sessions_ended", "case.settled",
+    "case.statements_ended", "case.talks_extended", "case.talks_paused",
 })  # fmt: skip
 """What the timeline tells. Single answers never stand here: their times would say who answered when."""
 

@@ -53,7 +53,7 @@ def end_of(clock: Clock, more: Sequence[Pause] = ()) -> Due:
         added=clock.extension_days,
         credit=clock.credit_days,
     )
-    pauses = [] if clock.pk is None else [Pause(row.first_day, row.last_day, row.reason) for row in clock.pauses.all()]
+    pauses = [] if clock.pk is None else [Pause(row.first_day, row.through, row.reason) for row in clock.pauses.all()]
     zone = clock.case.assessment.incident.jurisdiction.zone
     return due(clock.started_at, term, work_days(clock.calendar), zone, [*pauses, *more])
 

@@ -1,7 +1,8 @@
 """More time for talks: one extension, pauses for listed reasons, days given back, and a changed calendar.
 
 Whatever moves a clock of a round moves all of its clocks that are not over, and the days on which people answer again
-with them. What is over by law stays over, however late a worker comes. Nobody's day ever becomes an earlier one.
+with them. What is over by law stays over, however late a worker comes. No day ever becomes an earlier one than people
+were told, but for a pause that is ended early: it takes back the days that it had put on top, and those alone.
 """
 
 import datetime as dt
@@ -68,13 +69,13 @@ def pause_talks(
     check_words(explanation, field="explanation", longest=LONGEST)
     with locking():
         fresh = _locked(one)
-        first_day = now.astimezone(fresh.case.assessment.incident.jurisdiction.zone).date()
+        first_day = _today(fresh, now)
         check_pause(fresh, first_day, last_day)
 
         def pause(clock: Clock) -> None:
             ClockPause.objects.create(
                 clock=clock, reason=reason, explanation=explanation.strip(), first_day=first_day, last_day=last_day,
-                paused_by=by, paused_at=now,
+                paused_by=by, paused_at=now, due_before=clock.due_at,
             )  # fmt: skip
 
         moved = _move(fresh, pause, "paused", now)
@@ -82,6 +83,29 @@ def pause_talks(
         record_on_case("case.talks_paused", fresh.case, now, by=by, acting_as=SECRETARIAT, facts=facts)
         first = ClockPause.objects.filter(clock__round=fresh, first_day=first_day).order_by("pk")[:1].get()
         tell(names.TALKS_PAUSED, first.pk, now)
+    return fresh
+
+
+def end_pause(*, one: DeliberationRound, reason: str, by: Person, now: dt.datetime) -> DeliberationRound:
+    """Let talks that stand still go on before they would by themselves. Records ``case.pause_ended``.
+
+    Today still counts as a day on which they stood still; the days after it are not given any more. No end becomes
+    earlier than it was without the pause. Refuses where the talks do not stand still tomorrow (409 ``not_paused``).
+    """
+    rules.require(by, Permission.HOLD_UP_CLOCK, one.case, now)
+    check_words(reason, field="reason", longest=LONGEST)
+    with locking():
+        fresh = _locked(one)
+        today = _today(fresh, now)
+        running = check_pause_runs(fresh, now)
+        told, floors = running[0].last_day, {row.clock_id: row.due_before for row in running if row.due_before}
+        ClockPause.objects.filter(pk__in=[row.pk for row in running]).update(
+            ended_on=today, ended_because=reason.strip(), ended_by=by, ended_at=now
+        )
+        moved = _move(fresh, lambda _clock: None, "pause_ended", now, floors)
+        facts = {"round": fresh.number, "until": today.isoformat(), "told_until": told.isoformat(), **moved}
+        event = record_on_case("case.pause_ended", fresh.case, now, by=by, acting_as=SECRETARIAT, facts=facts)
+        tell(names.TALKS_MOVED, event.pk, now)
     return fresh
 
 
@@ -165,16 +189,24 @@ def _tell_if_moved(event: AuditEvent, moved: Mapping[str, Mapping[str, str]], no
 
 
 def _move(
-    one: DeliberationRound, change: Callable[[Clock], None], because: str, now: dt.datetime
+    one: DeliberationRound,
+    change: Callable[[Clock], None],
+    because: str,
+    now: dt.datetime,
+    floors: Mapping[int, dt.datetime] | None = None,
 ) -> dict[str, dict[str, str]]:
-    """Change every clock of a round that can move and count anew; move the days on which people answer along."""
+    """Change every clock of a round that can move and count anew; move the days on which people answer along.
+
+    No end becomes an earlier one, except down to its floor where there is one.
+    """
     _check_open(one, now)
     moved = {}
     for clock in _moving(one, now):
         change(clock)
         before, after = recount(clock)
-        if after < before:
-            clock.due_at = before
+        floor = (floors or {}).get(clock.pk, before)
+        if after < floor:
+            clock.due_at = floor
             clock.save(update_fields=["due_at"])
         moved[clock.kind] = {"from": before.isoformat(), "to": clock.due_at.isoformat()}
     due = dict(one.clocks.values_list("kind", "due_at"))
@@ -184,6 +216,7 @@ def _move(
         closes_at=due[ClockKind.ANSWERS],
         reason=because,
         now=now,
+        may_be_earlier=floors is not None,
     )
     return moved
 
@@ -263,9 +296,30 @@ def check_pause(one: DeliberationRound, first_day: dt.date, last_day: dt.date) -
 
 def can_stand_still(one: DeliberationRound, now: dt.datetime) -> bool:
     """Whether a round can be paused today: its days can move, it does not stand still yet, and days are left."""
-    today = now.astimezone(one.case.assessment.incident.jurisdiction.zone).date()
+    today = _today(one, now)
     paused = any(first <= today <= last for first, last in _paused(one))
     return rules.days_can_move(one, now) and not paused and pause_days_left(one) > 0
+
+
+def running_pause(one: DeliberationRound, now: dt.datetime) -> list[ClockPause]:
+    """Return the pause of each clock that could be ended early: none where the talks do not stand still tomorrow."""
+    rows = ClockPause.objects.filter(clock__round=one).order_by("pk")
+    return [row for row in rows if row.can_end_early(_today(one, now))]
+
+
+def can_end_pause(one: DeliberationRound, now: dt.datetime) -> bool:
+    """Whether talks stand still and can go on before the day that was told."""
+    return rules.days_can_move(one, now) and bool(running_pause(one, now))
+
+
+def check_pause_runs(one: DeliberationRound, now: dt.datetime) -> list[ClockPause]:
+    """Return the pause that runs; refuse where there is none that could be ended early."""
+    _check_open(one, now)
+    running = running_pause(one, now)
+    if not running:
+        sentence = _("The talks do not stand still, or go on by themselves tomorrow.")
+        raise Refused("not_paused", sentence, status=409)
+    return running
 
 
 def pause_days_left(one: DeliberationRound) -> int:
@@ -274,7 +328,11 @@ def pause_days_left(one: DeliberationRound) -> int:
 
 
 def _paused(one: DeliberationRound) -> set[tuple[dt.date, dt.date]]:
-    return set(ClockPause.objects.filter(clock__round=one).values_list("first_day", "last_day"))
+    return {(row.first_day, row.through) for row in ClockPause.objects.filter(clock__round=one)}
+
+
+def _today(one: DeliberationRound, now: dt.datetime) -> dt.date:
+    return now.astimezone(one.case.assessment.incident.jurisdiction.zone).date()
 
 
 def _days_of(paused: Iterable[tuple[dt.date, dt.date]]) -> int:

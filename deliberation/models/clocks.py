@@ -94,7 +94,11 @@ class Clock(models.Model):
 
 
 class ClockPause(models.Model):
-    """Days on which a clock stands still, for one of the listed reasons. Both ends are told beforehand."""
+    """Days on which a clock stands still, for one of the listed reasons. Both ends are told beforehand.
+
+    ``due_before`` is the end that the clock had without the pause. One that is ended early stood still from
+    ``first_day`` to ``ended_on``; ``last_day`` remains what people were told first.
+    """
 
     clock = models.ForeignKey(Clock, models.PROTECT, related_name="pauses")
     reason = models.CharField(max_length=12, choices=PauseReason)
@@ -103,12 +107,32 @@ class ClockPause(models.Model):
     last_day = models.DateField()
     paused_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     paused_at = models.DateTimeField()
+    due_before = models.DateTimeField(null=True)
+    ended_on = models.DateField(null=True)
+    ended_because = models.TextField(blank=True)
+    ended_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    ended_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints: ClassVar = [
             models.CheckConstraint(condition=Q(last_day__gte=F("first_day")), name="pause_ends_after_start"),
             models.UniqueConstraint(fields=["clock", "first_day"], name="pause_day_once"),
-        ]
+            models.CheckConstraint(
+                condition=Q(ended_on__isnull=True, ended_because="", ended_by__isnull=True, ended_at__isnull=True)
+                | (Q(ended_on__gte=F("first_day"), ended_on__lt=F("last_day"), ended_by__isnull=False,
+                     ended_at__isnull=False) & ~Q(ended_because="")),
+                name="pause_ended_whole",
+            ),
+        ]  # fmt: skip
+
+    @property
+    def through(self) -> dt.date:
+        """The last day on which the clock really stands still."""
+        return self.ended_on or self.last_day
+
+    def can_end_early(self, today: dt.date) -> bool:
+        """Whether the clock stands still today and would tomorrow."""
+        return self.first_day <= today < self.through
 
 
 class Outage(models.Model):

@@ -26,12 +26,12 @@ NOW_RUNS: dict[str, ClockKind] = {
     DeliberationState.SESSION: ClockKind.SESSION,
     DeliberationState.ANSWERS: ClockKind.ANSWERS,
 }
-CREDITED = "case.days_credited"
+CREDITED, PAUSE_ENDED = "case.days_credited", "case.pause_ended"
 
 
 def tell_of_ended_pauses(now: dt.datetime) -> int:
     """Owe it to those who take part that they hear when talks go on; called by each sweep."""
-    paused = ClockPause.objects.filter(last_day__lte=now.date() + dt.timedelta(days=1)).exclude(
+    paused = ClockPause.objects.filter(ended_on=None, last_day__lte=now.date() + dt.timedelta(days=1)).exclude(
         clock__round__state=DeliberationState.ENDED
     )
     zone = "clock__case__assessment__incident__jurisdiction__timezone"
@@ -84,7 +84,7 @@ def _concerned_by_pause(subject_id: int, now: dt.datetime) -> Iterable[int]:
 
 def _say_paused(subject_id: int, person: Person, now: dt.datetime) -> Content | None:
     one, pause = _paused(subject_id), ClockPause.objects.get(pk=subject_id)
-    if pause.last_day < local_date(now, incident_of(one).jurisdiction.zone):
+    if pause.ended_on or pause.last_day < local_date(now, incident_of(one).jurisdiction.zone):
         return None
     reason = _("The talks stand still for some days. The days that are still to come have moved.")
     return _say_moved(one, person, _("The talks stand still"), reason, now)
@@ -127,6 +127,9 @@ def _concerned_by_move(subject_id: int, now: dt.datetime) -> Iterable[int]:
 
 def _say_days_moved(subject_id: int, person: Person, now: dt.datetime) -> Content | None:
     event, one = _moved(subject_id)
+    if event.kind == PAUSE_ENDED:
+        reason = _("The talks stand still no longer. The days that are still to come are sooner than you were told.")
+        return _say_moved(one, person, _("The talks go on"), reason, now)
     if event.kind == CREDITED:
         reason = _("People could not reach the site for some time. The talks get these days back.")
     else:

@@ -88,10 +88,13 @@ PAUSES = Table(
     (
         Column("part", PART, CODE, lambda row: row[0], allowed=PARTS),
         Column("first_day", _("First day"), DAY, lambda row: row[1].first_day),
-        Column("last_day", _("Last day"), DAY, lambda row: row[1].last_day),
+        Column("last_day", _("Last day on which they really stood still"), DAY, lambda row: row[1].through),
+        Column("told_last_day", _("Last day as it was told at first"), DAY, lambda row: row[1].last_day),
         Column("reason", _("Which of the listed reasons"), CODE, lambda row: row[1].reason,
                allowed=tuple(PauseReason.values)),
         Column("explanation", _("What happened"), WORDS, lambda row: row[1].explanation),
+        Column("ended_because", _("Why they went on sooner; empty if they did not"), WORDS,
+               lambda row: row[1].ended_because),
     ),
     keys=2,
 )  # fmt: skip

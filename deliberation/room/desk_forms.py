@@ -151,6 +151,16 @@ class PauseForm(PlainForm):
         return _days_given(self, {"last_day": _("Enter the last day")})
 
 
+class EndPauseForm(PlainForm):
+    """Why the talks need not stand still any longer."""
+
+    reason = WordsField(
+        label=_("Why can the talks go on?"),
+        help_text=_("Everybody can read this. Today still counts as a day on which they stood still."), rows=4,
+        longest=LONGEST_REASON, missing=_("Enter your reason"),
+    )  # fmt: skip
+
+
 class OutageForm(PlainForm):
     """Days on which people could not reach the site."""
 

@@ -20,6 +20,7 @@ urlpatterns = [
     path(f"{TALKS}note/", desk_talks.note, name="desk_talks_note"),
     path(f"{TALKS}more-days/", desk_talks_time.more_days, name="desk_talks_more_days"),
     path(f"{TALKS}pause/", desk_talks_time.pause, name="desk_talks_pause"),
+    path(f"{TALKS}pause/end/", desk_talks_time.end_of_pause, name="desk_talks_pause_end"),
     path(f"{TALKS}reasons/", desk_talks_reasons.reasons, name="desk_talks_reasons"),
     path(f"{TALKS}reasons/<slug:token>/join/", desk_talks_reasons.join, name="desk_talks_join"),
     path(f"{TALKS}reasons/<slug:token>/dealt-with/", desk_talks_reasons.dealt_with, name="desk_talks_dealt_with"),

@@ -1,13 +1,13 @@
 """How the days of a round of talks would move, worked out before anybody decides it. Nothing is saved."""
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
 
 from deliberation.actions.clocks import end_of, lines_of
-from deliberation.models import Clock, DeliberationRound
+from deliberation.models import Clock, ClockPause, DeliberationRound
 from deliberation.room.days import PARTS, Day, days_of
 from deliberation.room.reads import clocks_of
 from deliberation.terms import Due, Pause
@@ -38,6 +38,20 @@ def with_pause(one: DeliberationRound, reason: str, first: dt.date, last: dt.dat
     return _moved(one, lambda clock: end_of(clock, [Pause(first, last, reason)]), now)
 
 
+def with_pause_ended(one: DeliberationRound, running: Sequence[ClockPause], now: dt.datetime) -> list[Moved]:
+    """Return the days with a pause that ends today instead of later. No end comes before what it was without it."""
+    today = now.astimezone(one.case.assessment.incident.jurisdiction.zone).date()
+    floors = {row.clock_id: row.due_before for row in running if row.due_before}
+
+    def sooner(clock: Clock) -> Due:
+        for row in clock.pauses.all():
+            if row.can_end_early(today):
+                row.ended_on = today
+        return end_of(clock)
+
+    return _moved(one, sooner, now, floors)
+
+
 def with_days_back(one: DeliberationRound, days: int, now: dt.datetime) -> list[Moved]:
     """Return the days with so many given back."""
 
@@ -48,12 +62,18 @@ def with_days_back(one: DeliberationRound, days: int, now: dt.datetime) -> list[
     return _moved(one, later, now)
 
 
-def _moved(one: DeliberationRound, count: Callable[[Clock], Due], now: dt.datetime) -> list[Moved]:
-    """Count the parts that are not over; a day never becomes an earlier one."""
+def _moved(
+    one: DeliberationRound,
+    count: Callable[[Clock], Due],
+    now: dt.datetime,
+    floors: Mapping[int, dt.datetime] | None = None,
+) -> list[Moved]:
+    """Count the parts that are not over; a day never becomes an earlier one, except down to its floor."""
     rows = []
     for clock in clocks_of(one):
         if clock.can_move(now):
             clock.case = one.case
             before, end = clock.due_at, count(clock)
-            rows.append(Moved(PARTS[clock.kind], before, max(before, end.at), days_of(lines_of(end))))
+            floor = (floors or {}).get(clock.pk, before)
+            rows.append(Moved(PARTS[clock.kind], before, max(floor, end.at), days_of(lines_of(end))))
     return rows

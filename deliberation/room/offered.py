@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from deliberation.actions.facilitating import takes_note
 from deliberation.actions.sessions import takes_minutes, takes_session
-from deliberation.actions.timing import can_stand_still, takes_more_days
+from deliberation.actions.timing import can_end_pause, can_stand_still, takes_more_days
 from deliberation.models import DeliberationRound, Session
 from deliberation.rules import rights_in_talks
 from lastvote.access import Permission
@@ -24,6 +24,7 @@ def offered(
         "session": Permission.PLAN_SESSION in rights and takes_session(one, now),
         "more_days": Permission.EXTEND_ROUND in rights and takes_more_days(one, now),
         "pause": Permission.HOLD_UP_CLOCK in rights and can_stand_still(one, now),
+        "end_pause": Permission.HOLD_UP_CLOCK in rights and can_end_pause(one, now),
         "outages": Permission.HOLD_UP_CLOCK in permissions_for(person, on=today),
         "reasons": leads,
         "minutes": leads and any(takes_minutes(session, now) for session in sessions),

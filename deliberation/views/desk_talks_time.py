@@ -13,7 +13,9 @@ from deliberation.actions.timing import (
     check_extension,
     check_outage,
     check_pause,
+    check_pause_runs,
     days_back,
+    end_pause,
     extend_talks,
     open_talks,
     pause_days_left,
@@ -22,7 +24,7 @@ from deliberation.actions.timing import (
 )
 from deliberation.refusals import put_on_form
 from deliberation.room import foreseen
-from deliberation.room.desk_forms import MoreDaysForm, OutageForm, PauseForm
+from deliberation.room.desk_forms import EndPauseForm, MoreDaysForm, OutageForm, PauseForm
 from deliberation.views.desk_acts import UNPROCESSABLE, form_page, posted
 from deliberation.views.talks_acts import person_of, said_on, shown_then_done, talks_for
 from lastvote import clock
@@ -74,6 +76,25 @@ def pause(request: ScopedRequest, ref: str, assessment: int, number: int) -> Htt
         return {"moved": foreseen.with_pause(one, reason, today, last, now)}
 
     return shown_then_done(request, one, form, act, _("Let the talks stand still"), more=then)
+
+
+@in_jurisdiction
+@signed_in_person
+@recently_signed_in
+@form_page
+def end_of_pause(request: ScopedRequest, ref: str, assessment: int, number: int) -> HttpResponse:
+    """Let talks that stand still go on before the day that was told."""
+    one = talks_for(request, ref, assessment, number, Permission.HOLD_UP_CLOCK)
+    form = EndPauseForm(posted(request))
+
+    def act(by: Person) -> None:
+        end_pause(one=one, reason=form.cleaned_data["reason"], by=by, now=clock.now())
+
+    def then() -> Mapping[str, Any]:
+        now = clock.now()
+        return {"moved": foreseen.with_pause_ended(one, check_pause_runs(one, now), now)}
+
+    return shown_then_done(request, one, form, act, _("Let the talks go on"), more=then)
 
 
 @in_jurisdiction

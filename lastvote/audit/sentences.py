@@ -25,6 +25,7 @@ SENTENCES: dict[str, "Promise"] = {
     "case.opened": _("The proceeding on the case began."),
     "case.protected": _("The most protective view of the people directly affected holds."),
     "case.replied": _("Somebody replied to a statement."),
+    "case.pause_ended": _("A round of talks that stood still goes on."),
     "case.round_ended": _("A round of talks ended."),
     "case.session_minuted": _("The minutes of a session were published."),
     "case.session_planned": _("A session was planned."),

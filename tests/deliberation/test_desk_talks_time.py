@@ -213,3 +213,31 @@ def test_only_the_secretariat_gives_days_back(talks):
     people = [world.staff(Role.SECRETARIAT), world.staff(Role.CHAIR), world.town.members["C"][0]]
     assert [w.get(outages_url(world), by=one, at=now).status_code for one in people] == [200, 403, 403]
     assert w.get(outages_url(world), at=now).status_code == 302
+
+
+def test_talks_that_stand_still_go_on_with_the_dates_that_were_shown(talks):
+    world, one, now = talks
+    secretary, url = world.staff(Role.SECRETARIAT), desk_url(world, "pause/end/")
+    assert url not in str(w.get(desk_url(world), by=secretary, at=now).content)
+    last = now.astimezone(world.town.jurisdiction.zone).date() + dt.timedelta(days=8)
+    said = PAUSE | {"last_day": last.isoformat(), "confirmed": "yes"}
+    w.post(desk_url(world, "pause/"), by=secretary, at=now, **said)
+    told, later = ends(one), now + dt.timedelta(days=2)
+    browser = w.visitor(secretary, at=later)
+    assert url in str(w.get(desk_url(world), by=browser, at=later).content)
+    shown = w.post(url, by=browser, at=later, reason="The court has ruled.")
+    assert ends(one) == told
+    dates = [end for _part, _before, end in moves(shown)]
+    done = w.post(url, by=browser, at=later, reason="The court has ruled.", confirmed="yes")
+    assert (done.status_code, done["Location"]) == (302, desk_url(world))
+    assert all(sooner < end for sooner, end in zip(ends(one), told, strict=True))
+    room = w.text_of(w.get(r.room_url(world), at=later), "dl.summary")
+    assert [end in room for end in dates] == [True] * 3
+    assert room.count("They went on sooner: The court has ruled.") == 3
+
+
+def test_talks_that_do_not_stand_still_cannot_go_on_and_the_words_are_kept(talks):
+    world, _one, now = talks
+    page = w.post(desk_url(world, "pause/end/"), by=world.staff(Role.SECRETARIAT), at=now, reason="It is over.")
+    assert (page.status_code, errors(page)) == (409, ["The talks do not stand still, or go on by themselves tomorrow."])
+    assert w.soup(page).select_one("[name=reason]").get_text().strip() == "It is over."

@@ -161,6 +161,7 @@ ACTS: dict[str, tuple[Callable[[Play], bool], Callable[[Play], object]]] = {
         "pause", "secretary",
         lambda play, **who: timing.pause_talks(reason="court", explanation="Wait.", last_day=today(play), **who),
     ),
+    "end pause": desk_act("pause/end", "secretary", lambda _play, **who: timing.end_pause(reason="Over.", **who)),
     "minutes": (
         lambda play: any(link.endswith("/minutes/") for link in play.links(play.talks(), play.leader)),
         lambda play: minute(play, one=play.one, by=play.leader, now=play.now),

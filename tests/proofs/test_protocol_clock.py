@@ -108,6 +108,9 @@ class Play:
         last = self.now.date() + dt.timedelta(days=days)
         self.attempt(timing.pause_talks, one=self.one, reason="court", explanation="Wait.", last_day=last)
 
+    def go_on(self, _amount):
+        self.attempt(timing.end_pause, one=self.one, reason="It is over.")
+
     def outage(self, days):
         town = self.world.town.jurisdiction
         last = self.now.astimezone(town.zone).date()
@@ -131,6 +134,7 @@ acts = st.one_of(
     st.tuples(st.just("extend_answers"), st.integers(1, 10)),
     st.tuples(st.just("close_early"), st.integers(0, 12)),
     st.tuples(st.just("pause"), st.integers(0, 6)),
+    st.tuples(st.just("go_on"), st.just(0)),
     st.tuples(st.just("outage"), st.integers(0, 3)),
     st.tuples(st.just("holidays"), st.sampled_from(["PT", "GB", "IN"])),
 )
@@ -151,6 +155,7 @@ def convened(request, monkeypatch):
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @example(acts=[("wait", LATE), ("extend", 5), ("wait", LATE), ("pause", 2)])
+@example(acts=[("pause", 6), ("wait", 24), ("go_on", 0), ("pause", 2), ("extend", 3), ("wait", 24), ("go_on", 0)])
 @example(acts=[("wait", LATE), ("sweep", 1), ("extend", 5), ("extend_answers", 5), ("outage", 1)])
 @example(acts=[("wait", LATE), ("sweep", 1), ("close_early", 1), ("holidays", "PT"), ("outage", 1)])
 @given(acts=st.lists(acts, max_size=25))

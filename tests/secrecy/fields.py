@@ -40,7 +40,7 @@ PUBLIC = {
     "deliberation.Session": ("place", "minutes"),
     "deliberation.Attendance": ("access_needs",),
     "deliberation.Clock": ("extension_reason",),
-    "deliberation.ClockPause": ("explanation",),
+    "deliberation.ClockPause": ("explanation", "ended_because"),
     "deliberation.Outage": ("explanation",),
     "deliberation.WorkCalendar": ("reason", "holidays"),
     "deliberation.ProtectiveFinding": ("body", "score_string"),

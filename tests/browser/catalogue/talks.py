@@ -96,6 +96,18 @@ TALKS: tuple[Entry, ...] = (
         steps=(tick("reason", "court"), fill(explanation="A court asked.", last_day="3 June 2026"), press("Continue"),
                unfold), says="How this date was worked out",
     ),
+    Entry(
+        "let talks go on", "desk_talks_pause_end", f"{DESK}pause/end/", who="talk_secretary", says="Today still counts"
+    ),
+    Entry(
+        "let talks go on, nothing said", "desk_talks_pause_end", f"{DESK}pause/end/", who="talk_secretary", status=422,
+        wrong=True, steps=(press("Continue"),),
+    ),
+    Entry(
+        "let talks go on that do not stand still", "desk_talks_pause_end", f"{DESK}pause/end/", who="talk_secretary",
+        status=409, wrong=True, steps=(fill(reason="It is over."), press("Continue")),
+        kept=(("reason", "It is over."),),
+    ),
     Entry("days given back", "desk_outages", BACK, who="talk_secretary", says="None so far."),
     Entry(
         "days given back, nothing said", "desk_outages", BACK, who="talk_secretary", status=422, wrong=True,
