@@ -37,7 +37,7 @@ def build() -> tuple[dict[str, str], dict[str, Account | None]]:
     t.answered_again(ended, {"A": t.MISUSE})
     spoken, now = _judged(town, "A case whose groups say why they differ", LATE, t.GRAVE)
     quiet, _now = _judged(town, "A case in which nobody has spoken yet", LATE, t.GRAVE)
-    said, asked = _speak(spoken, t.talks_of(spoken), now)
+    said, asked, overtaken = _speak(spoken, t.talks_of(spoken), now)
     meeting, _now = _judged(town, "A case in which people keep or change their answers", BETWEEN, t.GRAVE)
     askable, _now = _judged(town, "A case in which a group may ask for talks", LATE, HIGH, t.AGREED)
     waiting = _answer_again(meeting, t.talks_of(meeting))
@@ -47,6 +47,7 @@ def build() -> tuple[dict[str, str], dict[str, Account | None]]:
     places |= {f"{name}_room": r.room_url(world) for name, world in worlds.items()}
     places["reason"] = f"{r.room_url(spoken)}reasons/{said.token}/"
     places["asked_reason"] = f"{r.room_url(spoken)}reasons/{asked.token}/"
+    places["overtaken_reason"] = f"{r.room_url(spoken)}reasons/{overtaken.token}/"
     desks = {"talks_desk": spoken, "meeting_desk": meeting}
     places |= {name: r.desk_url(world) for name, world in desks.items()}
     places["spoken_old_desk"] = spoken.case_url.replace("/cases/", "/desk/cases/") + "talks/"
@@ -59,6 +60,7 @@ def build() -> tuple[dict[str, str], dict[str, Account | None]]:
         do_owed(work, make.NOW)
     staff = {"talk_secretary": town.staff[Role.SECRETARIAT], "talk_leader": Session.objects.get().facilitator}
     staff |= {"changer": town.members["A"][1], "too_late": town.members["C"][1], "asked": asked.person}
+    staff["overtaken"] = overtaken.person
     staff |= {f"{who}_{number}": town.members[code][number] for who, code in AGAIN.items() for number in (2, 3)}
     people = staff | {"talker": town.members["D"][1], "speaker": town.members["C"][0], "reader": town.staff[Role.CHAIR]}
     people["mover"] = town.members["A"][0]
@@ -114,10 +116,11 @@ def _answer_again(world: w.World, one: DeliberationRound) -> LateWords:
     return ask_to_take(late=waiting, by=other, now=make.NOW)
 
 
-def _speak(world: w.World, one: DeliberationRound, now: dt.datetime) -> tuple[Statement, Statement]:
+def _speak(world: w.World, one: DeliberationRound, now: dt.datetime) -> tuple[Statement, Statement, Statement]:
     """Reasons of five groups: one answered, one joined to it, one dealt with, one erased, and many of one group.
 
-    Return the one that was answered, and one whose author is asked whether it can be joined.
+    Return the one that was answered, one whose author is asked whether it can be joined, and one whose author was asked
+    before the other one was joined otherwise.
     """
     members, facilitator = world.town.members, r.facilitator_of(world)
     cited = replace(r.BURDEN, evidence=(r.evidence_of(world),), shows_name=True)
@@ -133,10 +136,14 @@ def _speak(world: w.World, one: DeliberationRound, now: dt.datetime) -> tuple[St
             r.say(one, person, now, replace(r.READING, item="X", difference="values"))
     alike = one.statements.filter(item="X", group__code="F").order_by("pk")
     asked = facilitating.propose_join(statement=alike[1], to=alike[0], by=facilitator, now=now)
+    others = one.statements.filter(item="X", group__code="G").order_by("pk")
+    overtaken = facilitating.propose_join(statement=others[1], to=others[0], by=facilitator, now=now)
+    facilitating.propose_join(statement=others[0], to=alike[0], by=facilitator, now=now)
+    facilitating.answer_join(statement=others[0], agree=True, by=others[0].person, now=now)
     r.respond(first, members["E"][0], now)
     r.respond(first, members["F"][0], now, Response("different", "We read the report in another way."))
     sessions.plan_session(
         one=one, place="Town hall, room 2", starts_at=one.follow_up.opens_at + make.DAY, facilitator=facilitator,
         by=world.staff(Role.SECRETARIAT), now=now,
     )  # fmt: skip
-    return first, asked
+    return first, asked, overtaken

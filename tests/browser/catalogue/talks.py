@@ -135,6 +135,14 @@ TALKS: tuple[Entry, ...] = (
         "join one's reason", "talks_reason_join", "{place.asked_reason}join/", who="asked",
         says="Leave both as they are",
     ),
+    Entry(
+        "join one's reason, joined otherwise", "talks_reason_join", "{place.overtaken_reason}join/", who="overtaken",
+        says="these two can no longer be joined",
+    ),
+    Entry(
+        "join one's reason, too late", "talks_reason_join", "{place.overtaken_reason}join/", who="overtaken",
+        status=409, wrong=True, steps=(send("{place.overtaken_reason}join/", answer="join"),),
+    ),
     Entry("join one's reason, not asked", "talks_reason_join", f"{REASON}join/", who="speaker", status=409),
     Entry("one's late words", "talks_late_words", f"{MEETING}reasons/late/", who="too_late", says="Ask to accept"),
     Entry("one's late words, none", "talks_late_words", f"{MEETING}reasons/late/", who="changer"),
