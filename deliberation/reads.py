@@ -21,8 +21,8 @@ PUBLIC_KINDS = frozenset({
     "evidence.added", "evidence.changed", "assessment.opened", "ratings.frozen", "round.announced", "round.opened",
     "round.extended", "round.closed", "round.published", "position.adopted", "peak.looked_at", "case.convened",
     "case.days_credited", "case.days_recounted", "case.note_published", "case.pause_ended", "case.protected",
-    "case.round_ended", "case.session_minuted", "case.session_planned", "case.sessions_ended", "case.settled",
-    "case.statements_ended", "case.talks_extended", "case.talks_paused",
+    "case.round_ended", "case.session_changed", "case.session_minuted", "case.session_planned", "case.sessions_ended",
+    "case.settled", "case.statements_ended", "case.talks_extended", "case.talks_paused",
 })  # fmt: skip
 """What the timeline tells. Single answers never stand here: their times would say who answered when."""
 

@@ -82,6 +82,14 @@ def require_facilitator(person: Person, case: Case, now: dt.datetime) -> None:
         raise Refused("conflict_of_interest", sentence, status=409)
 
 
+def require_session_keeper(person: Person, case: Case, now: dt.datetime) -> None:
+    """Refuse whoever neither plans sessions nor may lead them."""
+    if may(person, Permission.PLAN_SESSION, case, now):
+        require(person, Permission.PLAN_SESSION, case, now)
+    else:
+        require_facilitator(person, case, now)
+
+
 def has_stake(person: Person, case: Case, now: dt.datetime) -> bool:
     """Whether somebody sells such systems, or answers for the one that the case is about."""
     today = now.astimezone(case.assessment.incident.jurisdiction.zone).date()

@@ -29,9 +29,10 @@ class Conflict:
     differences: tuple[Difference, ...]
 
 
-def conflict_of(form: forms.Form, shown: Mapping[str, Any], subject: str, subject_id: int) -> Conflict:
-    """Lay the stored row beside the form, field by field."""
-    event = AuditEvent.objects.filter(subject=subject, subject_id=subject_id).order_by("-pk").first()
+def conflict_of(form: forms.Form, shown: Mapping[str, Any], subject: str, subject_id: int, **of_event: Any) -> Conflict:
+    """Lay the stored row beside the form, field by field; ``of_event`` tells the change from other events."""
+    events = AuditEvent.objects.filter(subject=subject, subject_id=subject_id, **of_event)
+    event = events.order_by("-pk").first()
     person = Person.objects.filter(pk=event.actor_id).first() if event and event.actor_id else None
     differing = [
         (field, _words(field, shown.get(field.name)), _words(field, field.data)) for field in form.visible_fields()

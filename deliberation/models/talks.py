@@ -99,14 +99,15 @@ class Reply(models.Model):
 class Session(models.Model):
     """A meeting of the groups. ``minutes`` and attendance are written afterwards, once.
 
-    One that lacks affected communities or civil society is convened a second time; the second is held with whoever
-    comes.
+    ``access`` says what is there so that everybody can take part. Until it begins, a session can be moved. One that
+    lacks affected communities or civil society is convened a second time; the second is held with whoever comes.
     """
 
     round = models.ForeignKey(DeliberationRound, models.PROTECT, related_name="sessions")
     number = models.PositiveSmallIntegerField()
     place = models.CharField(max_length=300)
     starts_at = models.DateTimeField()
+    access = models.TextField(blank=True)
     facilitator = models.ForeignKey(Person, models.PROTECT, related_name="+")
     planned_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     planned_at = models.DateTimeField()

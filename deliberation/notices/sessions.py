@@ -1,4 +1,4 @@
-"""What people are told of sessions: planned, one that lacked somebody it needs, and minutes that are due."""
+"""What people are told of sessions: planned, changed, one that lacked somebody it needs, minutes that are due."""
 
 import datetime as dt
 from collections.abc import Callable, Collection, Iterable, Mapping
@@ -42,19 +42,46 @@ def _invited(subject_id: int, now: dt.datetime) -> Iterable[int]:
     return [*part_takers(session.round_id, now), *leaders(session.round, now)]
 
 
+def _concerned(subject_id: int, now: dt.datetime) -> Iterable[int]:
+    """Return who may come to a session that is still to begin, who leads it, and who organises it."""
+    session = _session(subject_id)
+    return [*_invited(subject_id, now), *_secretariat(session, now)]
+
+
+def _secretariat(session: Session, now: dt.datetime) -> list[int]:
+    return office_of(session.round.case, (Role.SECRETARIAT,), now)
+
+
 def _say_session(subject_id: int, person: Person, now: dt.datetime) -> Content | None:
     session = _session(subject_id)
+    leads = _leads(session, person, now)
+    if not leads and place_in(session.round, person) is None:
+        return None
+    subject = _("You lead a session of the groups") if leads else _("The groups meet")
+    return _say(session, leads=leads, subject=subject, now=now)
+
+
+def _say_changed(subject_id: int, person: Person, now: dt.datetime) -> Content | None:
+    session = _session(subject_id)
+    leads = _leads(session, person, now)
+    if not leads and place_in(session.round, person) is None and person.pk not in _secretariat(session, now):
+        return None
+    return _say(session, leads=leads, subject=_("A session of the groups has changed"), now=now)
+
+
+def _leads(session: Session, person: Person, now: dt.datetime) -> bool:
+    return session.facilitator_id == person.pk and may_facilitate(person, session.round.case, now)
+
+
+def _say(session: Session, *, leads: bool, subject: str, now: dt.datetime) -> Content | None:
+    """Tell where and when a session is as it stands now, as long as it has not begun."""
     if now >= session.starts_at:
         return None
     one = talks(session.round_id)
-    leads = session.facilitator_id == person.pk and may_facilitate(person, one.case, now)
-    if not leads and place_in(one, person) is None:
-        return None
     incident = incident_of(one)
     when = deadlines.told(session.starts_at, incident.jurisdiction.zone)
     return content(
-        incident, _("You lead a session of the groups") if leads else _("The groups meet"),
-        _("Where: %(place)s") % {"place": session.place},
+        incident, subject, _("Where: %(place)s") % {"place": session.place},
         action=_("See the talks at the desk") if leads else _("See where the groups differ"),
         path=desk_of(one) if leads else room_of(one), until=_("It begins at %(when)s.") % {"when": when},
     )  # fmt: skip
@@ -122,6 +149,10 @@ KINDS = (
     Kind(
         names.SESSION_PLANNED, gettext_lazy("A session of the groups is planned"),
         binding=False, recipients=_invited, say=_say_session, about=partial(_about, _room_page),
+    ),
+    Kind(
+        names.SESSION_CHANGED, gettext_lazy("A session of the groups has changed"),
+        binding=True, recipients=_concerned, say=_say_changed, about=partial(_about, _room_page),
     ),
     Kind(
         names.SESSION_LACKING, gettext_lazy("A second session has to be planned"),

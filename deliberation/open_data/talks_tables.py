@@ -139,6 +139,7 @@ SESSIONS = Table(
         Column("minutes", _("What was said; empty before the minutes are published"), WORDS, lambda row: row.minutes),
         Column("minuted", _("Whether its minutes are published"), YES_NO, lambda row: row.minuted_at is not None,
                allowed=BOTH),
+        Column("access", _("What is there so that everybody can take part"), WORDS, lambda row: row.access),
     ),
 )  # fmt: skip
 

@@ -12,10 +12,10 @@ from django.utils.translation import ngettext
 
 from assessments.forms.why import LONGEST as LONGEST_REASON
 from deliberation.actions.facilitating import LONGEST_NOTE, Note
-from deliberation.actions.sessions import LONGEST_MINUTES, LONGEST_NEEDS, LONGEST_PLACE, Present
-from deliberation.casework.fields import FigureField, WordsField
+from deliberation.actions.sessions import LONGEST_MINUTES, LONGEST_NEEDS, LONGEST_PLACE, Meeting, Present
+from deliberation.casework.fields import FigureField, WordsField, typed_day
 from deliberation.days import DayField
-from deliberation.models import Statement
+from deliberation.models import Session, Statement
 from deliberation.room.forms import offer
 from deliberation.room.reasons import excerpt
 from deliberation.states import PauseReason
@@ -25,8 +25,8 @@ from stakeholders.models import Group, Person
 WHOLE = _("Enter a whole number, 0 or more")
 
 
-class SessionForm(PlainForm):
-    """Where and when the groups meet, and who leads."""
+class MeetingForm(PlainForm):
+    """Where and when the groups meet, and what is there so that everybody can take part."""
 
     place = WordsField(label=_("Where"), longest=LONGEST_PLACE, missing=_("Enter the place"))
     day = DayField(
@@ -38,6 +38,31 @@ class SessionForm(PlainForm):
         input_formats=["%H:%M", "%H.%M", "%H"],
         error_messages={"required": _("Enter the time"), "invalid": _("The time must be like 18:30")},
     )  # fmt: skip
+    access = WordsField(
+        label=_("What is there so that everybody can take part"), rows=3, longest=LONGEST_NEEDS,
+        help_text=_("For example a ramp, sign language, or an address to join from home. Everybody can read this."),
+    )  # fmt: skip
+
+    def __init__(self, data: Mapping[str, Any] | None = None, *, zone: zoneinfo.ZoneInfo, **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
+        self.zone = zone
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for the day."""
+        if not self.cleaned_data.get("day") and "day" not in self.errors:
+            self.add_error("day", _("Enter the day"))
+        return self.cleaned_data
+
+    def meeting(self) -> Meeting:
+        """Return what the form says of the meeting."""
+        said = self.cleaned_data
+        starts_at = dt.datetime.combine(said["day"], said["hour"], tzinfo=self.zone)
+        return Meeting(said["place"], starts_at, said["access"])
+
+
+class SessionForm(MeetingForm):
+    """A session that is planned, and who leads it."""
+
     facilitator = forms.ChoiceField(
         label=_("Who leads it?"), widget=forms.RadioSelect,
         error_messages={"required": _("Choose who leads it"), "invalid_choice": _("Choose one of these")},
@@ -46,21 +71,28 @@ class SessionForm(PlainForm):
     def __init__(
         self, data: Mapping[str, Any] | None = None, *, zone: zoneinfo.ZoneInfo, facilitators: Sequence[Person]
     ) -> None:
-        super().__init__(data)
-        self.zone, self.known = zone, {str(place): one for place, one in enumerate(facilitators, 1)}
+        super().__init__(data, zone=zone)
+        self.known = {str(place): one for place, one in enumerate(facilitators, 1)}
         offer(self, "facilitator", [(place, one.name) for place, one in self.known.items()])
-
-    def clean(self) -> dict[str, Any]:
-        """Ask for the day."""
-        if not self.cleaned_data.get("day") and "day" not in self.errors:
-            self.add_error("day", _("Enter the day"))
-        return self.cleaned_data
 
     def wanted(self) -> dict[str, Any]:
         """Return what the form says."""
-        said = self.cleaned_data
-        starts_at = dt.datetime.combine(said["day"], said["hour"], tzinfo=self.zone)
-        return {"place": said["place"], "starts_at": starts_at, "facilitator": self.known[said["facilitator"]]}
+        return {**vars(self.meeting()), "facilitator": self.known[self.cleaned_data["facilitator"]]}
+
+
+class ChangedSessionForm(MeetingForm):
+    """A session that is still to come, as it is to be. ``seen`` tells what stood there when the page was shown."""
+
+    seen = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
+
+
+def shown_meeting(session: Session, zone: zoneinfo.ZoneInfo) -> dict[str, str]:
+    """Return a session as the form shows it."""
+    begins = session.starts_at.astimezone(zone)
+    return {
+        "place": session.place, "day": typed_day(begins.date()), "hour": begins.strftime("%H:%M"),
+        "access": session.access,
+    }  # fmt: skip
 
 
 class MinutesForm(PlainForm):

@@ -16,6 +16,7 @@ urlpatterns = [
     path(f"{NEWEST}reasons/", desk_talks.newest, {"page": "desk_talks_reasons"}, name="desk_talks_newest_reasons"),
     path(TALKS, desk_talks.overview, name="desk_talks"),
     path(f"{TALKS}session/", desk_talks.plan, name="desk_talks_session"),
+    path(f"{TALKS}sessions/<int:session>/change/", desk_talks.change, name="desk_talks_session_change"),
     path(f"{TALKS}sessions/<int:session>/minutes/", desk_talks.minutes, name="desk_talks_minutes"),
     path(f"{TALKS}note/", desk_talks.note, name="desk_talks_note"),
     path(f"{TALKS}more-days/", desk_talks_time.more_days, name="desk_talks_more_days"),

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Sequence
 
 from deliberation.actions.facilitating import takes_note
-from deliberation.actions.sessions import takes_minutes, takes_session
+from deliberation.actions.sessions import takes_change, takes_minutes, takes_session
 from deliberation.actions.timing import can_end_pause, can_stand_still, takes_more_days
 from deliberation.models import DeliberationRound, Session
 from deliberation.rules import rights_in_talks
@@ -20,8 +20,10 @@ def offered(
     rights = rights_in_talks(person, one.case, now)
     today = now.astimezone(one.case.assessment.incident.jurisdiction.zone).date()
     leads = Permission.FACILITATE in rights
+    may_keep = leads or Permission.PLAN_SESSION in rights
     return {
         "session": Permission.PLAN_SESSION in rights and takes_session(one, now),
+        "change": may_keep and any(takes_change(session, now) for session in sessions),
         "more_days": Permission.EXTEND_ROUND in rights and takes_more_days(one, now),
         "pause": Permission.HOLD_UP_CLOCK in rights and can_stand_still(one, now),
         "end_pause": Permission.HOLD_UP_CLOCK in rights and can_end_pause(one, now),

@@ -1,24 +1,40 @@
 """The desk of a round of talks: sessions, minutes and the last word. Each act is shown once more first."""
 
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Any
+
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from assessments.actions.changes_seen import fingerprint
 from assessments.reads import current_assessment, incident_or_404
 from deliberation.actions.facilitating import write_close_note
-from deliberation.actions.sessions import minute_session, plan_session, takes_minutes
+from deliberation.actions.sessions import (
+    CHANGED,
+    change_session,
+    check_ahead,
+    check_change,
+    meeting_of,
+    minute_session,
+    plan_session,
+    takes_change,
+    takes_minutes,
+)
 from deliberation.actions.timing import pause_days_left
+from deliberation.casework.conflict import conflict_of
 from deliberation.models import DeliberationRound
 from deliberation.protected import protected_of
 from deliberation.room import reads
 from deliberation.room.addresses import desk_of
 from deliberation.room.days import parts_of
-from deliberation.room.desk_forms import MinutesForm, NoteForm, SessionForm
+from deliberation.room.desk_forms import ChangedSessionForm, MinutesForm, NoteForm, SessionForm, shown_meeting
 from deliberation.room.offered import offered
-from deliberation.rules import LEADING, may_facilitate
+from deliberation.rules import LEADING, may_facilitate, require_session_keeper
 from deliberation.views.desk_acts import form_page, posted
-from deliberation.views.talks_acts import led_talks_for, require_one_of, shown_then_done, talks_for
+from deliberation.views.talks_acts import led_talks_for, person_of, require_one_of, shown_then_done, talks_for
 from lastvote import clock
 from lastvote.access import Permission, Role
 from stakeholders.models import Person
@@ -49,6 +65,7 @@ def overview(request: ScopedRequest, ref: str, assessment: int, number: int) -> 
         "protected": protected_of(one.case.assessment, list(groups_of(request.jurisdiction))),
         "parts": parts_of(reads.clocks_of(one), clock.now()),
         "sessions": sessions,
+        "to_change": [session for session in sessions if takes_change(session, clock.now())],
         "to_minute": [session for session in sessions if takes_minutes(session, clock.now())],
         "others": [other for other in reads.talks_in(one.case.assessment.incident) if other.pk != one.pk],
         "pause_left": pause_days_left(one),
@@ -70,6 +87,35 @@ def plan(request: ScopedRequest, ref: str, assessment: int, number: int) -> Http
         plan_session(one=one, by=by, now=clock.now(), **form.wanted())
 
     return shown_then_done(request, one, form, act, _("Plan a session"))
+
+
+@in_jurisdiction
+@signed_in_person
+@recently_signed_in
+@form_page
+def change(request: ScopedRequest, ref: str, assessment: int, number: int, session: int) -> HttpResponse:
+    """Move a session before it begins, or say anew where it is or what is there."""
+    one = talks_for(request, ref, assessment, number, Permission.PLAN_SESSION, Permission.FACILITATE)
+    require_session_keeper(person_of(request), one.case, clock.now())
+    planned, zone = reads.session_or_404(one, session), request.jurisdiction.zone
+    if request.method != "POST":
+        check_ahead(planned, clock.now())
+    shown, seen = shown_meeting(planned, zone), fingerprint(asdict(meeting_of(planned)))
+    form = ChangedSessionForm(posted(request), zone=zone, initial={**shown, "seen": seen})
+
+    def act(by: Person) -> None:
+        typed = form.cleaned_data["seen"]
+        change_session(session=planned, meeting=form.meeting(), seen=typed, by=by, now=clock.now())
+
+    def then() -> Mapping[str, Any]:
+        check_change(planned, form.meeting(), form.cleaned_data["seen"], clock.now())
+        return {}
+
+    def clash() -> Mapping[str, Any]:
+        conflict = conflict_of(form, shown, "case", one.case_id, kind=CHANGED)
+        return {"seen": seen, "conflict": conflict}
+
+    return shown_then_done(request, one, form, act, _("Change the session"), more=then, clash=clash)
 
 
 @in_jurisdiction

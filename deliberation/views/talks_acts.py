@@ -12,9 +12,9 @@ from django.utils.translation import gettext_lazy as _
 
 from assessments.models import Assessment
 from assessments.reads import incident_or_404
+from deliberation.casework.pages import refuse
 from deliberation.days import told_how_days_were_read
 from deliberation.models import DeliberationRound
-from deliberation.refusals import put_on_form
 from deliberation.room import reads
 from deliberation.room.addresses import desk_of
 from deliberation.rules import require_facilitator
@@ -58,11 +58,12 @@ def shown_then_done(
     *,
     more: Callable[[], Mapping[str, Any]] = dict,
     about: Mapping[str, Any] | None = None,
+    clash: Callable[[], Mapping[str, Any]] = dict,
 ) -> HttpResponse:
     """Show the form, then everything it says once more; once that is confirmed, act.
 
     ``more`` works out what the second page says of the consequences, and may refuse; ``about`` is what both say beside
-    the form.
+    the form. ``clash`` lays both versions side by side where somebody was faster, with the name of what stands now.
     """
     facts = {"incident": one.case.assessment.incident, "talks": one, "form": form, "title": title, **(about or {})}
     if request.method != "POST":
@@ -74,7 +75,8 @@ def shown_then_done(
             return render(request, CHECK, facts | {"said": said_on(form), **more()})
         act(person_of(request))
     except Refused as refused:
-        return render(request, FORM, facts, status=put_on_form(form, refused))
+        facts |= clash() if refused.code == "changed_meanwhile" else {}
+        return render(request, FORM, facts, status=refuse(form, refused, seen=facts.get("seen", "")))
     told_how_days_were_read(request, form)
     messages.success(request, _("Done. Everybody can read it on the page of the talks."))
     return redirect(desk_of(one))

@@ -27,6 +27,7 @@ SENTENCES: dict[str, "Promise"] = {
     "case.replied": _("Somebody replied to a statement."),
     "case.pause_ended": _("A round of talks that stood still goes on."),
     "case.round_ended": _("A round of talks ended."),
+    "case.session_changed": _("A session that is still to come was changed."),
     "case.session_minuted": _("The minutes of a session were published."),
     "case.session_planned": _("A session was planned."),
     "case.sessions_ended": _("The days for sessions ended."),

@@ -2,8 +2,10 @@
 
 import pytest
 
-from deliberation.actions.sessions import plan_session
+from assessments.actions.changes_seen import fingerprint
+from deliberation.actions.sessions import meeting_of, plan_session
 from deliberation.models import DeliberationRound, Session
+from deliberation.room.desk_forms import shown_meeting
 from lastvote.access import Role
 from tests import factories as make
 from tests.deliberation import room_world as r
@@ -83,6 +85,59 @@ def test_a_session_is_planned_once_it_was_read_again(talks):
     assert (session.place, session.starts_at.isoformat(), session.facilitator) == (
         "Town hall", "2026-07-01T17:30:00+00:00", fay,
     )  # fmt: skip
+
+
+def changing(session, **typed):
+    """What the form of a planned session sends, with what is typed into it."""
+    zone = session.round.case.assessment.incident.jurisdiction.zone
+    return {**shown_meeting(session, zone), "seen": fingerprint(vars(meeting_of(session))), **typed}
+
+
+def test_a_session_is_changed_once_it_was_read_again_and_the_page_of_the_talks_shows_it(talks):
+    world, _one, now, fay = talks
+    session = planned(talks)
+    form = w.soup(w.get(desk_url(world, "sessions/1/change/"), by=fay, at=now))
+    shown = {box["name"]: box.get("value") or box.get_text(strip=True) for box in form.select("form [name]")}
+    assert {name: shown[name] for name in changing(session)} == changing(session)
+    typed = changing(session, place="Library", day="1 July 2026", hour="19:15", access="A ramp.")
+    done = send(world, "sessions/1/change/", fay, now, **typed)
+    assert (done.status_code, done["Location"]) == (302, desk_url(world))
+    room = w.text_of(w.get(r.room_url(world), at=now), "#sessions")
+    assert [words for words in ("Library", "7:15pm on Wednesday 1 July 2026", "A ramp.") if words not in room] == []
+
+
+def test_whoever_was_slower_sees_both_versions_and_can_put_theirs_in_place(talks):
+    world, _one, now, fay = talks
+    session = planned(talks)
+    mine = changing(session, place="School")
+    send(world, "sessions/1/change/", fay, now, **changing(session, place="Library"))
+    page = w.post(desk_url(world, "sessions/1/change/"), by=world.staff(Role.SECRETARIAT), at=now, **mine)
+    assert page.status_code == 409
+    assert [cell.get_text(strip=True) for cell in w.soup(page).select("section table td")] == ["Library", "School"]
+    assert "Fay changed this" in w.text_of(page, "main")
+    fresh = w.soup(page).select_one("form [name=seen]")["value"]
+    assert send(world, "sessions/1/change/", fay, now, **mine | {"seen": fresh}).status_code == 302
+    session.refresh_from_db()
+    assert session.place == "School"
+
+
+def test_what_cannot_be_changed_about_a_session_is_said_before_it_is_shown_once_more(talks):
+    world, _one, now, fay = talks
+    assert w.get(desk_url(world, "sessions/1/change/"), by=fay, at=now).status_code == 404
+    session = planned(talks)
+    late = w.post(desk_url(world, "sessions/1/change/"), by=fay, at=now, **changing(session, day="20 July 2026"))
+    assert (late.status_code, errors(late)) == (422, ["Choose a time ahead, within the days for sessions."])
+    begun = w.post(desk_url(world, "sessions/1/change/"), by=fay, at=session.starts_at, **changing(session, place="X"))
+    assert (begun.status_code, errors(begun)) == (
+        409, ["This session has begun, so it cannot be changed any more."],
+    )  # fmt: skip
+    assert w.get(desk_url(world, "sessions/1/change/"), by=fay, at=session.starts_at).status_code == 409
+    people = [world.staff(Role.SECRETARIAT), world.staff(Role.CHAIR), world.town.members["C"][0]]
+    answers = [w.get(desk_url(world, "sessions/1/change/"), by=person, at=now).status_code for person in people]
+    assert answers == [200, 403, 403]
+    pages = [w.soup(w.get(desk_url(world), by=fay, at=at)) for at in (now, session.starts_at)]
+    links = [page.select("a[href$='sessions/1/change/']") for page in pages]
+    assert [len(found) for found in links] == [1, 0]
 
 
 @pytest.mark.parametrize(

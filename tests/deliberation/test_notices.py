@@ -7,6 +7,7 @@ import pytest
 from django.core import mail
 
 from assessments.actions import rounds
+from assessments.actions.changes_seen import fingerprint
 from assessments.notices import tell_of_last_days
 from deliberation.actions import cases, facilitating, sessions, statements, timing
 from deliberation.models import Statement
@@ -14,7 +15,9 @@ from deliberation.notices import clocks, outcomes
 from deliberation.notices import rounds as talks_begin
 from lastvote.access import Role
 from stakeholders import actions as people
+from stakeholders.notices.kinds import kinds
 from tests import factories as make
+from tests.deliberation import room_world as r
 from tests.deliberation import talks_world as t
 from tests.keeping import copied, kept
 from tests.telling import address, forget_owed, mailed
@@ -123,6 +126,46 @@ def test_a_session_is_told_to_everybody_and_to_who_leads_it(quiet):
     assert [message.body for message in mail.outbox if "Where: Town hall" not in message.body] == []
     desk = f"/testville/desk/cases/{quiet.one.case.assessment.incident.reference}/assessments/1/talks/1/"
     assert [desk in message.body for message in mail.outbox if message.subject.startswith(lead)] == [True]
+
+
+def plan(talks):
+    return sessions.plan_session(
+        one=talks.one, place="Town hall", starts_at=due(talks, "statements") + DAY, facilitator=talks.fay,
+        by=talks.world.staff(Role.SECRETARIAT), now=talks.now,
+    )  # fmt: skip
+
+
+def change(talks, session, now, **wanted):
+    before = vars(sessions.meeting_of(session))
+    return sessions.change_session(
+        session=session, meeting=sessions.Meeting(**{**before, **wanted}), seen=fingerprint(before),
+        by=talks.world.staff(Role.SECRETARIAT), now=now,
+    )  # fmt: skip
+
+
+def test_a_changed_session_is_told_to_everybody_concerned_as_it_stands_when_that_is_sent(quiet):
+    session = plan(quiet)
+    told(quiet, quiet.now)
+    moved = change(quiet, session, quiet.now, starts_at=session.starts_at + DAY)
+    moved = change(quiet, moved, quiet.now + dt.timedelta(minutes=1), place="Library")
+    everybody = sorted([*roll(quiet), "fay@testville.example", address(quiet.world.staff(Role.SECRETARIAT))])
+    later = quiet.now + dt.timedelta(minutes=2)
+    assert told(quiet, later) == {"A session of the groups has changed": everybody}
+    (listed,) = kinds["session_changed"].about([moved.pk]).values()
+    assert listed.path == r.named_url(quiet.world)
+    assert [message.body for message in mail.outbox if "Where: Library" not in message.body] == []
+    assert told(quiet, later) == {}
+
+
+def test_each_change_of_a_session_is_told_anew_and_none_once_it_has_begun(quiet):
+    session = change(quiet, plan(quiet), quiet.now, place="Library")
+    told(quiet, quiet.now)
+    later = quiet.now + DAY
+    session = change(quiet, session, later, place="School")
+    session = change(quiet, session, later, place="School")
+    assert len(told(quiet, later)["A session of the groups has changed"]) == len(roll(quiet)) + 2
+    change(quiet, session, session.starts_at - dt.timedelta(minutes=1), place="Museum")
+    assert "A session of the groups has changed" not in told(quiet, session.starts_at)
 
 
 def test_a_reply_is_told_to_the_author_and_to_nobody_if_it_is_their_own(quiet):

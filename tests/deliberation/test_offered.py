@@ -9,6 +9,7 @@ from bs4 import BeautifulSoup
 from django.db import transaction
 
 from assessments.actions import answers, rounds
+from assessments.actions.changes_seen import fingerprint
 from assessments.reads import own_answer
 from assessments.states import SubmissionKind
 from deliberation.actions import facilitating, late_words, requests, sessions, statements, timing
@@ -98,9 +99,20 @@ def today(play):
     return play.now.astimezone(play.world.town.jurisdiction.zone).date()
 
 
-def minute(play, one, **who):
+def need_session(one):
     if not one.sessions.exists():
         raise Refused("no_session", "There is none.", status=404)
+
+
+def change(play, one, **who):
+    need_session(one)
+    seen = fingerprint(vars(sessions.meeting_of(play.newest)))
+    meeting = sessions.Meeting("Library", play.due("session"))
+    return sessions.change_session(session=play.newest, meeting=meeting, seen=seen, **who)
+
+
+def minute(play, one, **who):
+    need_session(one)
     return sessions.minute_session(session=play.newest, minutes="We met.", present={}, **who)
 
 
@@ -154,6 +166,7 @@ def offers_taking(play):
 
 ACTS: dict[str, tuple[Callable[[Play], bool], Callable[[Play], object]]] = {
     "session": desk_act("session", "secretary", lambda play, **who: sessions.plan_session(**last_hour(play), **who)),
+    "change a session": desk_act("sessions/1/change", "leader", change),
     "more days": desk_act(
         "more-days", "secretary", lambda _play, **who: timing.extend_talks(days=1, reason="Holidays.", **who)
     ),

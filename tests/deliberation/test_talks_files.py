@@ -90,11 +90,12 @@ def test_sessions_stand_with_who_was_there_and_who_was_heard(talks):
     r.say(one, world.town.members["C"][0], now)
     fay, starts = r.facilitator_of(world), one.follow_up.opens_at + make.DAY
     session = sessions.plan_session(
-        one=one, place="Town hall", starts_at=starts, facilitator=fay, by=world.staff(Role.SECRETARIAT), now=now
-    )
+        one=one, place="Town hall", starts_at=starts, facilitator=fay, by=world.staff(Role.SECRETARIAT), now=now,
+        access="A ramp.",
+    )  # fmt: skip
     (planned,) = talks_file(world, now)["sessions"]
-    assert (planned["place"], planned["led_by"], planned["minuted"], planned["minutes"]) == (
-        "Town hall", "Fay", False, "",
+    assert (planned["place"], planned["access"], planned["led_by"], planned["minuted"], planned["minutes"]) == (
+        "Town hall", "A ramp.", "Fay", False, "",
     )  # fmt: skip
     there = {
         world.town.groups["C"]: sessions.Present(4, 12, "Sign language", access_met=False),

@@ -37,7 +37,7 @@ PUBLIC = {
     "deliberation.Statement": ("words", "would_change"),
     "deliberation.Reply": ("words",),
     "deliberation.DeliberationRound": ("agreed", "narrowed", "still_differ", "close_note"),
-    "deliberation.Session": ("place", "minutes"),
+    "deliberation.Session": ("place", "access", "minutes"),
     "deliberation.Attendance": ("access_needs",),
     "deliberation.Clock": ("extension_reason",),
     "deliberation.ClockPause": ("explanation", "ended_because"),

@@ -7,6 +7,7 @@ OPEN = (unfold,)
 ROOM, QUIET, ENDED = "{place.spoken_room}", "{place.quiet_room}", "{place.protected_room}"
 MEETING, ASK, BACK = "{place.meeting_room}", "{place.askable}talks/ask/", "{place.talks}desk/days-given-back/"
 DESK, MEETING_DESK = "{place.talks_desk}", "{place.meeting_desk}"
+CHANGE = f"{DESK}sessions/1/change/"
 REASON, NEW = "{place.reason}", f"{ROOM}reasons/new/"
 NAMED = "{place.meeting}assessments/1/talks/1/"
 TYPED = {"words": "We lose the flat.", "would_change": "A refund."}
@@ -74,6 +75,20 @@ TALKS: tuple[Entry, ...] = (
     Entry(
         "plan a session, nothing said", "desk_talks_session", f"{DESK}session/", who="talk_secretary", status=422,
         wrong=True, steps=(press("Continue"),),
+    ),
+    Entry("change a session", "desk_talks_session_change", CHANGE, who="talk_leader", says="address to join from home"),
+    Entry(
+        "change a session, no place", "desk_talks_session_change", CHANGE, who="talk_leader", status=422, wrong=True,
+        steps=(fill(place=""), press("Continue")),
+    ),
+    Entry(
+        "change a session, check", "desk_talks_session_change", CHANGE, who="talk_secretary",
+        steps=(fill(place="Library", access="A ramp."), press("Continue")), says="A ramp.",
+    ),
+    Entry(
+        "change a session, changed meanwhile", "desk_talks_session_change", CHANGE, who="talk_secretary", status=409,
+        wrong=True, says="Both versions",
+        steps=(send(CHANGE, place="Library", day="30 June 2026", hour="18:00", seen="what stood there before"),),
     ),
     Entry("more time for talks", "desk_talks_more_days", f"{DESK}more-days/", who="talk_secretary"),
     Entry("minutes of a session", "desk_talks_minutes", f"{DESK}sessions/1/minutes/", who="talk_leader"),
