@@ -23,6 +23,8 @@ from lastvote.transactions import locking
 from stakeholders.models import Person
 from stakeholders.notices.telling import tell
 
+CHANGED = "changed_meanwhile"
+
 
 def keep_late_words(*, one: DeliberationRound, by: Person, reason: Reason, now: dt.datetime) -> LateWords:
     """Keep for its author a reason that came too late; newer words on an item take the place of earlier ones.
@@ -60,17 +62,18 @@ def ask_to_take(*, late: LateWords, by: Person, now: dt.datetime) -> LateWords:
     return late
 
 
-def take_late_words(*, late: LateWords, by: Person, now: dt.datetime) -> Statement:
-    """Publish late words as a statement of their author's group, as they were written.
+def take_late_words(*, late: LateWords, read: str, by: Person, now: dt.datetime) -> Statement:
+    """Publish late words as a statement of their author's group, as they were written and read.
 
-    Records ``case.late_words_taken``. Refuses words that their author did not ask to have taken (404), a round that
-    has ended, a second statement on the same item, and a facilitator who sells or answers for such systems.
+    ``read`` is the version of the words that were read: the author may write others under the same name, and nobody
+    publishes what they have not read. Records ``case.late_words_taken``. Refuses words that their author did not ask
+    to have taken (404), newer words than those read (409 ``changed_meanwhile``), a round that has ended, a second
+    statement on the same item, and a facilitator who sells or answers for such systems.
     """
     rules.require_facilitator(by, late.round.case, now)
-    if late.asked_at is None:
-        raise Refused("not_asked", _("Nobody asks to have this taken."), status=404)
     with locking():
         lock_talks(late.round)
+        late = _asked_for(late, read)
         place = check_can_be_taken(late)
         taken = Statement.objects.create(
             round=late.round, group=place.group, person=late.person, shows_name=late.shows_name, item=late.item,
@@ -83,6 +86,24 @@ def take_late_words(*, late: LateWords, by: Person, now: dt.datetime) -> Stateme
         late.delete()
         tell(names.LATE_WORDS_TAKEN, taken.pk, now)
     return taken
+
+
+def version_of(late: LateWords) -> str:
+    """Return what tells words from newer ones on the same item: when they were kept."""
+    return late.kept_at.isoformat()
+
+
+def _asked_for(late: LateWords, read: str) -> LateWords:
+    """Lock late words, and hold them against what was read."""
+    rows = LateWords.objects.select_for_update(of=("self",)).select_related("person")
+    fresh = rows.filter(pk=late.pk, asked_at__isnull=False).first()
+    if fresh is None:
+        raise Refused("not_asked", _("Nobody asks to have this taken."), status=404)
+    if version_of(fresh) != read:
+        sentence = _("The author has changed these words since you read them. Read them as they are now.")
+        raise Refused(CHANGED, sentence, status=409)
+    fresh.round = late.round
+    return fresh
 
 
 def check_can_be_taken(late: LateWords) -> RollEntry:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from assessments.wording import item_of
 from deliberation import listing
 from deliberation.actions.facilitating import move_on, propose_join
-from deliberation.actions.late_words import check_can_be_taken, take_late_words
+from deliberation.actions.late_words import CHANGED, check_can_be_taken, take_late_words, version_of
 from deliberation.models import DeliberationRound, Statement
 from deliberation.results import item_name
 from deliberation.room import reads
@@ -99,15 +99,18 @@ def late(request: ScopedRequest, ref: str, assessment: int, number: int, token: 
     words = get_object_or_404(one.late_words.exclude(asked_at=None).select_related("person"), token=token)
     words.round = one
     facts: dict[str, Any] = {"incident": one.case.assessment.incident, "talks": one, "late": words}
+    facts |= {"can_be_taken": True, "version": version_of(words)}
     facts["item"] = item_of(one.basis.assessment.scheme, words.item)
     page = "deliberation/desk/talks/late.html"
     try:
         check_can_be_taken(words)
         if request.method != "POST":
             return render(request, page, facts)
-        taken = take_late_words(late=words, by=person_of(request), now=clock.now())
+        read = request.POST.get("version", "")
+        taken = take_late_words(late=words, read=read, by=person_of(request), now=clock.now())
     except Refused as refused:
-        return render(request, page, facts | {"problem": refused.message}, status=refused.status)
+        facts |= {"problem": refused.message, "can_be_taken": refused.code == CHANGED}
+        return render(request, page, facts, status=refused.status)
     messages.success(request, _("Done. Everybody can read it on the page of the talks."))
     return redirect(reason_of(taken))
 

@@ -20,7 +20,7 @@ from deliberation.models import DeliberationRound, Statement
 from deliberation.room import reads
 from deliberation.room.forms import ReasonForm, ReplyForm
 from deliberation.room.standing import standing_of
-from deliberation.states import ClockKind
+from deliberation.states import ClockKind, DeliberationState
 from deliberation.views.desk_acts import UNPROCESSABLE
 from lastvote import clock
 from lastvote.errors import Refused
@@ -73,7 +73,11 @@ def _too_late(form: ReasonForm, one: DeliberationRound, by: Person, said: Reason
     keep_late_words(one=one, by=by, reason=said, now=clock.now())
     closed_at = one.clocks.get(kind=ClockKind.STATEMENTS).due_at
     when = told(closed_at, request.jurisdiction.zone)
-    sentence = _("This round closed at %(when)s. We saved your words; ask the committee to accept them late.")
+    sentence = (
+        _("This round closed at %(when)s, and its talks have ended. Nobody can accept your words late. We saved them.")
+        if one.state == DeliberationState.ENDED
+        else _("This round closed at %(when)s. We saved your words; ask the committee to accept them late.")
+    )
     form.add_error(None, sentence % {"when": when})
     return CONFLICT
 

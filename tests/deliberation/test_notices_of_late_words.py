@@ -54,5 +54,5 @@ def test_facilitators_hear_it_again_when_the_author_changes_the_words_and_asks_a
 def test_the_author_hears_that_they_are_accepted_and_nobody_else_is_asked_any_more(late):
     late_words.ask_to_take(late=late.kept, by=late.author, now=late.now)
     asked = LateWords.objects.select_related("round__case__assessment__incident__jurisdiction", "person")
-    late_words.take_late_words(late=asked.get(), by=late.fay, now=late.now)
+    late_words.take_late_words(late=asked.get(), read=late_words.version_of(asked.get()), by=late.fay, now=late.now)
     assert told(late, late.now) == {"Your late words are published": [address(late.author)]}

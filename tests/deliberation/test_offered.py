@@ -152,7 +152,7 @@ def take(play):
     late = kept_late(play)
     if late is None:
         raise Refused("nothing_late", "There is none.", status=404)
-    return late_words.take_late_words(late=late, by=play.leader, now=play.now)
+    return late_words.take_late_words(late=late, read=late_words.version_of(late), by=play.leader, now=play.now)
 
 
 def offers_taking(play):

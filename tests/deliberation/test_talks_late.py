@@ -42,6 +42,16 @@ def urls(world):
     return f"{room}reasons/new/", f"{room}reasons/late/", desk
 
 
+def version_on(page) -> str:
+    """Return what the form says about which words were read."""
+    return w.soup(page).select_one("main form [name=version]")["value"]
+
+
+def accept(url, by, now):
+    """Read late words and accept them."""
+    return w.post(url, by=by, at=now, version=version_on(w.get(url, by=by, at=now)))
+
+
 def refusal(act, **wanted):
     with pytest.raises(Refused) as refused:
         act(**wanted)
@@ -89,7 +99,10 @@ def test_nobody_else_reads_them_before_their_author_asks(late):
         assert SAID["words"] not in w.text_of(w.get(url, by=person, at=now))
     assert w.get(f"{desk}late/{token}/", by=fay, at=now).status_code == 404
     assert w.get(own, by=fay, at=now).status_code == 404
-    assert refusal(take_late_words, late=LateWords.objects.get(), by=fay, now=now) == (404, "not_asked")
+    assert refusal(take_late_words, late=LateWords.objects.get(), read=now.isoformat(), by=fay, now=now) == (
+        404,
+        "not_asked",
+    )
     assert one.statements.count() == 0
 
 
@@ -105,7 +118,7 @@ def test_what_the_author_asks_for_is_read_and_taken_by_the_facilitator(late):
     assert f"{desk}reasons/" in [link["href"] for link in waits]
     listed = w.soup(w.get(f"{desk}reasons/", by=fay, at=now)).select_one("main .listing a")
     assert SAID["words"] in w.text_of(w.get(listed["href"], by=fay, at=now))
-    done = w.post(listed["href"], by=fay, at=now)
+    done = accept(listed["href"], fay, now)
     said = Statement.objects.get()
     assert (done.status_code, done["Location"]) == (302, f"{r.room_url(world)}reasons/{said.token}/")
     assert (said.words, said.person, said.group.code, said.shows_name, said.stated_at) == (
@@ -122,10 +135,30 @@ def test_a_second_reason_on_the_same_thing_is_not_taken(late):
     r.say(one, member, one.convened_at)
     w.post(new, by=member, at=now, **SAID)
     w.post(own, by=member, at=now, item="I")
-    page = w.post(f"{desk}late/{LateWords.objects.get().token}/", by=fay, at=now)
+    page = w.post(f"{desk}late/{LateWords.objects.get().token}/", by=fay, at=now, version=now.isoformat())
     assert (page.status_code, w.text_of(page, ".error-summary p")) == (
         409, "You have given your reason on this already.",
     )  # fmt: skip
+
+
+def test_words_that_their_author_has_changed_since_they_were_read_are_shown_again_and_not_published(late):
+    world, one, now, fay = late
+    new, own, desk = urls(world)
+    member, later = world.town.members["C"][0], now + dt.timedelta(minutes=1)
+    w.post(new, by=member, at=now, **SAID)
+    w.post(own, by=member, at=now, item="I")
+    url = f"{desk}late/{LateWords.objects.get().token}/"
+    read = w.get(url, by=fay, at=now)
+    w.post(new, by=member, at=later, **SAID | {"words": "We lose the house.", "key": "k2"})
+    w.post(own, by=member, at=later, item="I")
+    page = w.post(url, by=fay, at=later, version=version_on(read))
+    assert (page.status_code, w.text_of(page, ".error-summary p"), one.statements.count()) == (
+        409, "The author has changed these words since you read them. Read them as they are now.", 0,
+    )  # fmt: skip
+    assert "We lose the house." in w.text_of(page)
+    assert w.post(url, by=fay, at=later).status_code == 409
+    assert w.post(url, by=fay, at=later, version=version_on(page)).status_code == 302
+    assert one.statements.get().words == "We lose the house."
 
 
 def test_newer_words_take_the_place_of_older_ones_and_have_to_be_asked_for_anew(late):
@@ -147,9 +180,20 @@ def test_after_the_round_nothing_is_taken_and_the_page_says_so(late):
     ended = t.answered_again(world, {})
     row = LateWords.objects.select_related("round__case__assessment__incident__jurisdiction").get()
     assert refusal(ask_to_take, late=row, by=member, now=ended) == (409, "talks_closed")
-    row.asked_at = now
-    assert refusal(take_late_words, late=row, by=fay, now=ended) == (409, "talks_closed")
+    LateWords.objects.update(asked_at=now)
+    assert refusal(take_late_words, late=row, read=now.isoformat(), by=fay, now=ended) == (409, "talks_closed")
+    LateWords.objects.update(asked_at=None)
     assert "The round has ended" in w.text_of(w.get(own, by=member, at=ended))
+    again = w.post(f"{r.named_url(world)}reasons/new/", by=member, at=ended, **SAID | {"key": "k3"})
+    assert (again.status_code, w.text_of(again, ".error-summary li")) == (
+        409,
+        (
+            "This round closed at 5pm on Monday 29 June 2026 (Lisbon time), and its talks have ended. "
+            "Nobody can accept your words late. We saved them."
+        ),
+    )
+    assert w.soup(again).select_one("[name=words]").get_text().strip() == SAID["words"]
+    assert w.text_of(again, "main .actions a") == "See your saved words"
     assert one.statements.count() == 0
 
 
@@ -163,7 +207,7 @@ def test_who_may_keep_ask_and_take(late):
     assert refusal(ask_to_take, late=row, by=other, now=now) == (404, "not_author")
     ask_to_take(late=row, by=member, now=now)
     assert ask_to_take(late=row, by=member, now=now + make.DAY).asked_at == now
-    assert refusal(take_late_words, late=row, by=member, now=now) == (403, "not_allowed")
+    assert refusal(take_late_words, late=row, read=now.isoformat(), by=member, now=now) == (403, "not_allowed")
 
 
 def test_what_is_not_there_cannot_be_asked_for(late):

@@ -80,7 +80,9 @@ ACTS = {
     "writes the minutes": lambda on, by: sessions.minute_session(
         session=on.session, minutes="All met.", present={}, **by
     ),
-    "accepts late words": lambda on, by: late_words.take_late_words(late=on.late, **by),
+    "accepts late words": lambda on, by: late_words.take_late_words(
+        late=on.late, read=late_words.version_of(on.late), **by
+    ),
 }
 
 
