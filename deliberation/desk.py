@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import OuterRef, Subquery
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -13,7 +14,8 @@ from assessments.rating_reads import Standing, standings
 from assessments.states import RoundState, RoundVerb
 from deliberation.governing import findings_of
 from deliberation.listing import Shown, newest_runs, shown_score
-from deliberation.states import CaseStage
+from deliberation.models import Case, Clock
+from deliberation.states import CaseStage, CaseState, ClockKind
 from lastvote.access import Permission
 
 NOBODY: Promise = _("Nobody")
@@ -52,6 +54,8 @@ _STANDING: dict[CaseStage, Task] = {
     CaseStage.COUNTING: Task(_("Count what is waiting and publish"), SYSTEM),
     CaseStage.SCORED: Task(_("Nothing to do here now"), NOBODY),
 }
+
+COMPARE = Task(_("Compare the answers of the groups"), SYSTEM)
 
 _BEFORE_ROUNDS = (CaseStage.RECEIVED, CaseStage.RATING)
 """Stages in which the desk works on ratings."""
@@ -94,12 +98,15 @@ def queue_of(cases: Iterable[Incident], now: dt.datetime) -> list[QueueRow]:
     proposals = _waiting_by_assessment([case.assessment_id for case in found if case.assessment_id], now)
     rated = standings([case.assessment_id for case in found if case.stage == CaseStage.RATING])
     shown = _protected([case.assessment_id for case in found if case.assessment_id])
+    in_talks = _not_judged([case.assessment_id for case in found if case.stage == CaseStage.SCORED])
     rows = [
         _queue_row(
-            case, proposals.get(case.assessment_id), rated.get(case.assessment_id), shown.get(case.assessment_id)
+            case, proposals.get(case.assessment_id),
+            rating_task(rated[case.assessment_id]) if case.assessment_id in rated else in_talks.get(case.assessment_id),
+            shown.get(case.assessment_id),
         )
         for case in found
-    ]
+    ]  # fmt: skip
     return sorted(rows, key=lambda row: (row.task.due is None, row.task.due or now))
 
 
@@ -110,13 +117,25 @@ def _protected(assessments: Sequence[int]) -> dict[int, Shown]:
     return {pk: shown_score(runs[pk], finding) for pk, finding in findings.items()}
 
 
-def _queue_row(case: Any, proposal: RoundProposal | None, standing: Standing | None, shown: Shown | None) -> QueueRow:
+def _not_judged(assessments: Sequence[int]) -> dict[int, Task]:
+    """Return what published cases wait for: the end of sessions, if the answers closed early, or the judgement."""
+    clocks = Clock.objects.filter(case=OuterRef("pk"), kind=ClockKind.SESSION, stopped_at=None)
+    cases = Case.objects.filter(assessment__in=assessments).exclude(state=CaseState.AWAITING_DECISION)
+    ends = cases.annotate(until=Subquery(clocks.order_by("-due_at").values("due_at")[:1]))
+    return {
+        assessment: COMPARE if until is None
+        else Task(_("Hold the session and write its minutes"), TALKS_STAFF, Permission.PLAN_SESSION, until)
+        for assessment, until in ends.values_list("assessment", "until")
+    }  # fmt: skip
+
+
+def _queue_row(case: Any, proposal: RoundProposal | None, known: Task | None, shown: Shown | None) -> QueueRow:
+    """Build a row; ``known`` is a task that says more than the stage of the case does."""
     stage = CaseStage(case.stage)
-    task = task_of(stage, case.round_opens_at, case.round_closes_at, proposal)
-    page = (
-        "desk_talks_newest" if stage == CaseStage.TALKS else "desk_ratings" if stage in _BEFORE_ROUNDS else "desk_round"
-    )
-    return QueueRow(case, stage.label, rating_task(standing) if standing else task, page, shown)
+    task = known or task_of(stage, case.round_opens_at, case.round_closes_at, proposal)
+    in_talks = task.who is TALKS_STAFF
+    page = "desk_talks_newest" if in_talks else "desk_ratings" if stage in _BEFORE_ROUNDS else "desk_round"
+    return QueueRow(case, stage.label, task, page, shown)
 
 
 def _waiting_by_assessment(assessments: Sequence[int], now: dt.datetime) -> dict[int, RoundProposal]:

@@ -7,8 +7,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from assessments.models import Assessment, WeightRound
+from deliberation.facts import running_round
+from deliberation.models import Case
 from deliberation.reads import stage_of
-from deliberation.states import CaseOutcome, CaseStage
+from deliberation.states import CaseOutcome, CaseStage, ClockKind
 
 WORDS: dict[CaseStage, Promise] = {
     CaseStage.RECEIVED: _("The secretariat checks the case and asks evaluators to rate it."),
@@ -21,6 +23,8 @@ WORDS: dict[CaseStage, Promise] = {
     CaseStage.SCORED: _("The committee takes up the score. This site does not record its decisions yet."),
 }
 
+TALKS_GO_ON: Promise = _("People have answered again. The groups can still meet. Then they are compared once more.")
+COMPARED: Promise = _("The published answers are being compared. What follows stands here in a few minutes.")
 ANSWERS_AGAIN: Promise = _("People keep or change their answers. Then the groups are compared once more.")
 OUTCOMES: dict[str, Promise] = {
     CaseOutcome.PROCEED: _("The groups do not differ much, so the committee takes up the score."),
@@ -41,13 +45,17 @@ class NextStep:
     at: dt.datetime | None
 
 
-def next_step(assessment: Assessment | None, weight_round: WeightRound | None, outcome: str = "") -> NextStep:
-    """Say what comes next; ``outcome`` is how the conflict protocol of the case ended, if it did."""
+def next_step(
+    assessment: Assessment | None, weight_round: WeightRound | None, proceeding: Case | None = None
+) -> NextStep:
+    """Say what comes next. A published score says little where there is a proceeding: its state does."""
     stage = stage_of(assessment, weight_round)
     if assessment and assessment.retrospective and stage == CaseStage.SCORED:
         return NextStep(PAST_CASE, None)
-    if outcome:
-        return NextStep(OUTCOMES[outcome], None)
+    if proceeding and proceeding.outcome:
+        return NextStep(OUTCOMES[proceeding.outcome], None)
+    if proceeding and stage == CaseStage.SCORED:
+        return _not_judged(proceeding)
     at = None
     if weight_round and stage in (CaseStage.ANNOUNCED, CaseStage.TALKS):
         at = weight_round.opens_at
@@ -55,3 +63,11 @@ def next_step(assessment: Assessment | None, weight_round: WeightRound | None, o
         at = weight_round.closes_at
         return NextStep(ANSWERS_AGAIN if hasattr(weight_round, "deliberation") else WORDS[stage], at)
     return NextStep(WORDS[stage], at)
+
+
+def _not_judged(proceeding: Case) -> NextStep:
+    """Say what a published case waits for: the end of its sessions, if the answers closed early, or the judgement."""
+    one = running_round(proceeding)
+    if one is None:
+        return NextStep(COMPARED, None)
+    return NextStep(TALKS_GO_ON, one.clocks.get(kind=ClockKind.SESSION).due_at)

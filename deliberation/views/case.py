@@ -59,7 +59,7 @@ def case(request: ScopedRequest, ref: str) -> HttpResponse:
             "assessment": assessment,
             "weight_round": weight_round,
             "stage": stage_of(assessment, weight_round),
-            "next": next_step(assessment, weight_round, proceeding.outcome if proceeding else ""),
+            "next": next_step(assessment, weight_round, proceeding),
             "box": box_for(request.person, weight_round, now),
             "score": score,
             "protected": _protected(assessment, proceeding, groups, score),

@@ -2,8 +2,10 @@
 
 import pytest
 
-from assessments.actions import rounds
+from assessments.actions import publication, rounds
+from assessments.actions.answers import keep_answer
 from deliberation.actions import cases
+from deliberation.models import Case
 from lastvote.access import Role
 from tests import factories as make
 from tests.deliberation import room_world as r
@@ -39,6 +41,42 @@ def test_while_people_answer_again_the_case_is_open_for_answers():
     said = w.text_of(w.get(world.case_url, at=opens), ".callout")
     assert "People keep or change their answers. Then the groups are compared once more." in said
     assert stages(world, opens) == ["Open for answers"]
+
+
+def closed_early():
+    """Talks whose answers two people closed early, as everybody had answered, with sessions still to come."""
+    world, one, _now = r.in_talks()
+    now = one.follow_up.opens_at + make.DAY / 24
+    rounds.open_due_rounds(now)
+    cases.advance_due_cases(now)
+    for person in (person for members in world.town.members.values() for person in members):
+        keep_answer(weight_round=t.talks_of(world).follow_up, by=person, key="kept", now=now)
+    by = world.staff(Role.SECRETARIAT)
+    early = rounds.propose_early_close(weight_round=t.talks_of(world).follow_up, reason="All are in.", by=by, now=now)
+    rounds.confirm_proposal(proposal=early, by=world.staff(Role.CHAIR), now=now)
+    publication.count_and_publish(world.assessment.pk, now)
+    cases.advance_due_cases(now)
+    assert t.talks_of(world).follow_up.state == "published"
+    return world, now
+
+
+def test_after_an_early_close_the_groups_still_meet_and_the_desk_has_a_session_to_see_to():
+    world, now = closed_early()
+    said = w.text_of(w.get(world.case_url, at=now), ".callout")
+    assert "People have answered again. The groups can still meet. Then they are compared once more." in said
+    assert "5pm on Monday 6 July 2026" in said
+    page = w.soup(w.get(f"/{world.town.jurisdiction.slug}/desk/", by=world.staff(Role.SECRETARIAT), at=now, mine="1"))
+    row = page.select_one("main table tbody tr")
+    assert "Hold the session and write its minutes" in row.get_text()
+    assert row.a["href"] == world.case_url.replace("/cases/", "/desk/cases/") + "talks/"
+
+
+def test_a_published_case_that_is_not_judged_yet_says_that_it_is_being_compared():
+    world, now = t.judged(t.AGREED, values=t.LOW)
+    Case.objects.update(state="weighing", outcome="", settled_at=None)
+    assert "The published answers are being compared." in w.text_of(w.get(world.case_url, at=now), ".callout")
+    page = w.get(f"/{world.town.jurisdiction.slug}/desk/", by=world.staff(Role.SECRETARIAT), at=now)
+    assert "Compare the answers of the groups" in w.text_of(page, "main table tbody tr")
 
 
 def test_the_desk_names_the_next_step_and_who_takes_it():
