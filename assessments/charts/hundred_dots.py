@@ -13,6 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext
 
 from assessments.charts.geometry import across, down
+from assessments.charts.scale import NUMBERS_BELOW, Tick, scale
 from lastvote.web.scores import out_of_100
 
 Words = str | Promise
@@ -22,7 +23,6 @@ DOT = Decimal("0.72")
 HIGHEST = Decimal(16)
 LABEL_ROW = Decimal("1.9")
 HALF = Decimal("0.5")
-TICKS = tuple(Decimal(tick) / 100 for tick in (0, 20, 40, 60, 80, 100))
 
 
 @dataclass(frozen=True)
@@ -43,15 +43,6 @@ class Heap:
     count: int
     reached: bool
     dots: list[Dot]
-
-
-@dataclass(frozen=True)
-class Tick:
-    """A number under the rule."""
-
-    text: str
-    x: str
-    anchor: str
 
 
 @dataclass(frozen=True)
@@ -86,10 +77,10 @@ def hundred_dots(*, scores: Sequence[Decimal], line: Decimal, line_name: Words) 
         anchor="end" if line >= HALF else "start",
         line_y=down(LABEL_ROW / 2),
         heaps=[_heap(place, counts[place], line, axis, step) for place in sorted(counts)],
-        ticks=[_tick(value) for value in TICKS],
+        ticks=scale(),
         top_y=down(LABEL_ROW),
         axis_y=down(axis),
-        ticks_y=down(axis + Decimal("1.3")),
+        ticks_y=down(axis + NUMBERS_BELOW),
         height=down(axis + Decimal("1.8")),
     )
 
@@ -105,11 +96,6 @@ def _heap(place: int, count: int, line: Decimal, axis: Decimal, step: Decimal) -
         reached=place >= 0,
         dots=[Dot(middle, down(axis - step * (number + HALF)), place >= 0) for number in range(count)],
     )
-
-
-def _tick(value: Decimal) -> Tick:
-    anchor = {Decimal(0): "start", Decimal(1): "end"}.get(value, "middle")
-    return Tick(text=str(int(value * 100)), x=across(value), anchor=anchor)
 
 
 def _headline(reached: int, count: int, line: Decimal, name: Words) -> str:

@@ -14,6 +14,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 
 from assessments.charts.geometry import across, down
+from assessments.charts.scale import NUMBERS_BELOW, Tick, scale
 from assessments.scoring.arithmetic import half_up
 from lastvote.web.scores import out_of_100
 
@@ -26,7 +27,6 @@ SHARE = Decimal("3.55")
 LABEL_ROW = Decimal("1.7")
 HALF = Decimal("0.5")
 GAP = Decimal("0.4")
-TICKS = tuple(Decimal(tick) / 100 for tick in (0, 20, 40, 60, 80, 100))
 
 
 @dataclass(frozen=True)
@@ -94,15 +94,6 @@ class PlacedLine:
 
 
 @dataclass(frozen=True)
-class Tick:
-    """A number under the rule."""
-
-    text: str
-    x: str
-    anchor: str
-
-
-@dataclass(frozen=True)
 class RangeBars:
     """The drawing, ready to be printed, and the table that says the same."""
 
@@ -133,14 +124,14 @@ def range_bars(
         headline=_headline(ordered, known),
         bars=[_bar(one, top + ROW * place, lines, titles, known) for place, one in enumerate(ordered)],
         lines=[_line(line, LABEL_ROW * (place + HALF)) for place, line in enumerate(lines)],
-        ticks=[_tick(value) for value in TICKS],
+        ticks=scale(),
         titles=titles,
         now=out_of_100(now, known),
         now_x=across(now),
         bar_height=down(BAR_HEIGHT),
         top_y=down(top),
         axis_y=down(axis),
-        ticks_y=down(axis + Decimal("1.3")),
+        ticks_y=down(axis + NUMBERS_BELOW),
         height=down(axis + Decimal("1.8")),
     )
 
@@ -190,11 +181,6 @@ def _line(line: NamedLine, y: Decimal) -> PlacedLine:
     return PlacedLine(
         line.name, out_of_100(line.value), across(line.value), down(y), "end" if line.value >= HALF else "start"
     )
-
-
-def _tick(value: Decimal) -> Tick:
-    anchor = {Decimal(0): "start", Decimal(1): "end"}.get(value, "middle")
-    return Tick(text=str(int(value * 100)), x=across(value), anchor=anchor)
 
 
 def _headline(ordered: Sequence[Weight], lines: list[Decimal]) -> str:

@@ -13,6 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 
 from assessments.charts.geometry import WIDE_EMS, across, down, text_share
+from assessments.charts.scale import NUMBERS_BELOW, Tick, scale
 from lastvote.web.scores import out_of_100
 from lastvote.web.shapes import shape_path
 
@@ -25,7 +26,6 @@ GAP = Decimal("0.6")
 LEVELS_BELOW = Decimal("2.8")
 PILL_HALF = Decimal("0.12")
 """Share of the narrowest drawing that half the sign of all groups together takes."""
-TICKS = tuple(Decimal(tick) / 100 for tick in (0, 20, 40, 60, 80, 100))
 LETTERS_THAT_FIT_ANYWHERE = 16
 
 
@@ -88,15 +88,6 @@ class PlacedLine:
 
 
 @dataclass(frozen=True)
-class Tick:
-    """A number under the rule."""
-
-    text: str
-    x: str
-    anchor: str
-
-
-@dataclass(frozen=True)
 class StripRow:
     """One row of the table beside the strip. ``slot`` is none for all groups together."""
 
@@ -148,10 +139,10 @@ def score_strip(
         pooled=None if pooled is None else _placed_pooled(name, pooled, axis - GAP - POOLED_ROW * HALF, values),
         levels=placed_levels,
         powers=[_placed_line(line, LABEL_ROW * (row + HALF)) for row, line in enumerate(powers)],
-        ticks=[_tick(value) for value in TICKS],
+        ticks=scale(),
         marks_y=down(top),
         axis_y=down(axis),
-        ticks_y=down(axis + Decimal("1.3")),
+        ticks_y=down(axis + NUMBERS_BELOW),
         height=down(axis + LEVELS_BELOW + LABEL_ROW * (level_rows - HALF)),
         rows=_rows(marks, pooled, name, levels, powers),
     )
@@ -211,11 +202,6 @@ def _anchor(start: Decimal, end: Decimal) -> Literal["start", "middle", "end"]:
     if start < 0:
         return "start"
     return "end" if end > 1 else "middle"
-
-
-def _tick(value: Decimal) -> Tick:
-    anchor = {Decimal(0): "start", Decimal(1): "end"}.get(value, "middle")
-    return Tick(text=str(int(value * 100)), x=across(value), anchor=anchor)
 
 
 def _rows(

@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 
 from assessments.charts.geometry import across, down
+from assessments.charts.scale import NUMBERS_BELOW, Tick, scale
 from lastvote.web.scores import out_of_100
 from lastvote.web.shapes import shape_path
 
@@ -21,7 +22,6 @@ TEXT = Decimal("1.1")
 MARK = Decimal("2.0")
 LABEL_ROW = Decimal("1.7")
 GAP = Decimal("0.6")
-TICKS = tuple(Decimal(tick) / 100 for tick in (0, 20, 40, 60, 80, 100))
 HALF = Decimal("0.5")
 LETTERS_THAT_FIT_ANYWHERE = 24
 
@@ -91,15 +91,6 @@ class PlacedBand:
 
 
 @dataclass(frozen=True)
-class Tick:
-    """A number under the rule."""
-
-    text: str
-    x: str
-    anchor: str
-
-
-@dataclass(frozen=True)
 class Weightings:
     """The drawing, ready to be printed, and the table that says the same."""
 
@@ -127,10 +118,10 @@ def weightings(
         headline=headline or _headline(rows, lines),
         rows=[_placed(row, place, lines, titles) for place, row in enumerate(rows)],
         bands=[_band(band, axis + Decimal("2.8") + LABEL_ROW * place) for place, band in enumerate(bands)],
-        ticks=[_tick(value) for value in TICKS],
+        ticks=scale(),
         titles=titles,
         axis_y=down(axis),
-        ticks_y=down(axis + Decimal("1.3")),
+        ticks_y=down(axis + NUMBERS_BELOW),
         height=down(axis + Decimal("2.8") + LABEL_ROW * (len(bands) - HALF)),
     )
 
@@ -169,11 +160,6 @@ def _band(band: Band, y: Decimal) -> PlacedBand:
         label_y=down(y),
         anchor="end" if low >= HALF else "start",
     )
-
-
-def _tick(value: Decimal) -> Tick:
-    anchor = {Decimal(0): "start", Decimal(1): "end"}.get(value, "middle")
-    return Tick(text=str(int(value * 100)), x=across(value), anchor=anchor)
 
 
 def _headline(rows: Sequence[WeightedScore], lines: Sequence[Decimal]) -> str:

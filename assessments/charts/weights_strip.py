@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 
 from assessments.charts.geometry import across, down, text_share
+from assessments.charts.scale import NUMBERS_BELOW, Tick
 from assessments.scoring.elicitation import display_percentages
 from lastvote.web.shapes import shape_path
 
@@ -62,15 +63,6 @@ class Row:
     marks: list[Mark]
     cells: list[tuple[GroupWeights, str]]
     spread: str
-
-
-@dataclass(frozen=True)
-class Tick:
-    """A number under the drawing."""
-
-    text: str
-    x: str
-    anchor: str
 
 
 @dataclass(frozen=True)
@@ -132,7 +124,7 @@ def weights_strip(
         rows=rows,
         ticks=[_tick(step, end) for step in range(STEPS + 1)],
         axis_y=down(y),
-        ticks_y=down(y + Decimal("1.3")),
+        ticks_y=down(y + NUMBERS_BELOW),
         height=down(y + Decimal("1.8")),
     )
 
