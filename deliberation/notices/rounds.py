@@ -20,6 +20,7 @@ from deliberation.notices.part_takers import (
     places,
     talks,
 )
+from deliberation.notices.sessions import call_to_plan
 from deliberation.room.addresses import desk_of, room_of
 from deliberation.states import ClockKind, DeliberationState
 from lastvote.access import Role
@@ -81,13 +82,8 @@ def _organisers(subject_id: int, now: dt.datetime) -> Iterable[int]:
 def _say_to_prepare(subject_id: int, person: Person, now: dt.datetime) -> Content | None:
     if person.pk not in _organisers(subject_id, now):
         return None
-    one = talks(subject_id)
-    return content(
-        incident_of(one), _("Plan a session of the groups"),
-        _("A round of talks has begun. Its groups meet after they have said why they differ."),
-        action=_("Plan a session"), path=desk_of(one),
-        until=_("A session is held until %(when)s.") % {"when": end_of(one, ClockKind.SESSION)},
-    )  # fmt: skip
+    why = _("A round of talks has begun. Its groups meet after they have said why they differ.")
+    return call_to_plan(talks(subject_id), _("Plan a session of the groups"), why)
 
 
 KINDS = (

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from assessments.notices import about, content
-from deliberation.models import Session
+from deliberation.models import DeliberationRound, Session
 from deliberation.notices import names
 from deliberation.notices.part_takers import end_of, incident_of, leaders, office_of, part_takers, talks
 from deliberation.room.addresses import desk_of, room_of
@@ -99,11 +99,14 @@ def _organisers(subject_id: int, now: dt.datetime) -> Iterable[int]:
 def _say_lacking(subject_id: int, person: Person, now: dt.datetime) -> Content | None:
     if person.pk not in _organisers(subject_id, now):
         return None
-    one = talks(_session(subject_id).round_id)
+    why = _("The first session lacked people whom it needs. The second is held with whoever comes.")
+    return call_to_plan(talks(_session(subject_id).round_id), _("Plan a second session of the groups"), why)
+
+
+def call_to_plan(one: DeliberationRound, heading: str, why: str) -> Content:
+    """Ask the secretariat to plan a session of these talks."""
     return content(
-        incident_of(one), _("Plan a second session of the groups"),
-        _("The first session lacked people whom it needs. The second is held with whoever comes."),
-        action=_("Plan a session"), path=desk_of(one),
+        incident_of(one), heading, why, action=_("Plan a session"), path=desk_of(one),
         until=_("A session is held until %(when)s.") % {"when": end_of(one, ClockKind.SESSION)},
     )  # fmt: skip
 
