@@ -77,7 +77,7 @@ def test_the_days_are_those_of_the_page_with_every_move(talks):
     assert found["parts"][0]["more_time_because"] == "Holidays."
     assert found["pauses"][0] == {
         "part": "statements", "first_day": "2026-06-22", "last_day": "2026-06-23", "reason": "court",
-        "explanation": "A court asked.",
+        "explanation": "A court asked.", "told_last_day": "2026-06-23", "ended_because": "",
     }  # fmt: skip
     counted = [day for day in found["days"] if day["part"] == "statements"]
     assert counted[0] == {"part": "statements", "day": "2026-06-22", "number": 0, "why": "start", "name": ""}

@@ -79,6 +79,7 @@ NOBODY = {
     "assessments.SubmissionDetail": ("salt",),
     "assessments.GroupSum": ("s", "q"),
     "assessments.PaperSheet": ("code_digest",),
+    "deliberation.CommunityMean": ("places",),
 }
 """On no page at all."""
 
