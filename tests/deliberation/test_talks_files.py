@@ -85,6 +85,16 @@ def test_the_days_are_those_of_the_page_with_every_move(talks):
     assert counted[-1]["day"] == found["parts"][0]["ends_at"][:10]
 
 
+def test_a_pause_that_ended_early_stands_with_both_days_and_why(talks):
+    world, one, now = talks
+    secretary, last = world.staff(Role.SECRETARIAT), now.date() + 5 * make.DAY
+    timing.pause_talks(one=one, reason="court", explanation="A court asked.", last_day=last, by=secretary, now=now)
+    timing.end_pause(one=one, reason="It has ruled.", by=secretary, now=now + make.DAY)
+    row = talks_file(world, now + make.DAY)["pauses"][0]
+    assert (row["last_day"], row["told_last_day"]) == ("2026-06-23", "2026-06-27")
+    assert row["ended_because"] == "It has ruled."
+
+
 def test_sessions_stand_with_who_was_there_and_who_was_heard(talks):
     world, one, now = talks
     r.say(one, world.town.members["C"][0], now)
