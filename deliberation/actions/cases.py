@@ -21,7 +21,7 @@ from deliberation.facts import facts_of, last_close, measured_at, running_round
 from deliberation.models import Case, Clock, DeliberationRound, ProtectiveFinding
 from deliberation.notices import names
 from deliberation.protection import protection_of
-from deliberation.protocol import CaseFacts, Step, next_step, path_of, why_convened
+from deliberation.protocol import NONE, PATHS, CaseFacts, Step, next_step, path_of, why_convened
 from deliberation.states import CaseOutcome, CaseState, StepKind
 from lastvote.jobs.sweeper import alone
 from lastvote.transactions import locking
@@ -110,13 +110,19 @@ def _case_of(assessment: Assessment, now: dt.datetime) -> Case | None:
 def _open(assessment: Assessment, now: dt.datetime) -> Case | None:
     if not assessment.rounds.filter(state=RoundState.PUBLISHED).exists():
         return None
-    case = Case(assessment=assessment, opened_at=now)
+    case = Case(assessment=assessment, opened_at=now, path=_path_before(assessment))
     weight_round, run = last_close(case) or (None, None)
     if weight_round is not None and run is not None:
         case.path = path_of(case.path, measured_at(weight_round, run))
     case.save(force_insert=True)
     record_on_case("case.opened", case, now, facts={"assessment": assessment.number, "path": case.path})
     return case
+
+
+def _path_before(assessment: Assessment) -> str:
+    """Return the highest path that the same case was on in an earlier assessment. Rating it again lowers none."""
+    earlier = Case.objects.filter(assessment__incident=assessment.incident_id, assessment__number__lt=assessment.number)
+    return max(earlier.values_list("path", flat=True), key=PATHS.index, default=NONE)
 
 
 def _do(case: Case, step: Step, facts: CaseFacts, now: dt.datetime) -> None:

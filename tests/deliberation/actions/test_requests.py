@@ -44,6 +44,14 @@ def test_five_people_of_one_group_convene_a_round_and_fewer_do_not(high):
     assert t.case_of(world).outcome == ""
 
 
+def test_a_high_case_that_is_rated_again_lower_stays_on_its_path(high):
+    world, now = high
+    again = t.rated_again(world, now, values=t.MILD)
+    now = t.judge(again, t.AGREED, now + 10 * make.DAY)
+    case = t.case_of(again)
+    assert (case.state, case.path, why_no_talks(case, now)) == ("awaiting", "H", None)
+
+
 def test_a_delegate_asks_alone(high):
     world, now = high
     member = world.town.members["C"][0]
