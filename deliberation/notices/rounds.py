@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterable
 from functools import partial
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -22,7 +23,7 @@ from deliberation.notices.part_takers import (
 )
 from deliberation.notices.sessions import call_to_plan
 from deliberation.room.addresses import desk_of, room_of
-from deliberation.states import ClockKind, DeliberationState
+from deliberation.states import ClockKind, Convened, DeliberationState
 from lastvote.access import Role
 from stakeholders.models import Person
 from stakeholders.notices.kinds import Content, Kind
@@ -38,17 +39,46 @@ def tell_of_ending_statements(now: dt.datetime) -> int:
     return tell_of_ends(names.STATEMENTS_ENDING, ends, LAST_DAYS, now)
 
 
+CONVENED: dict[tuple[Convened, bool], tuple[Promise, Promise]] = {
+    (Convened.CONFLICT, False): (
+        gettext_lazy("Groups differ: read why"),
+        gettext_lazy("The answers of the groups differ. They now say why, meet, and answer again."),
+    ),
+    (Convened.CONFLICT, True): (
+        gettext_lazy("Groups still differ: read why"),
+        gettext_lazy("The answers of the groups still differ. They talk once more, and answer again."),
+    ),
+    (Convened.REQUEST, False): (
+        gettext_lazy("A group asked for talks"),
+        gettext_lazy("A group asked for talks. The groups now give their reasons, meet, and answer again."),
+    ),
+    (Convened.REQUEST, True): (
+        gettext_lazy("A group asked for more talks"),
+        gettext_lazy("A group asked for another round of talks. The groups talk once more, and answer again."),
+    ),
+    (Convened.ABSENCE, False): (
+        gettext_lazy("Talks begin, because people are missing"),
+        gettext_lazy("People directly affected are no longer counted. The groups talk, and answer again."),
+    ),
+    (Convened.ABSENCE, True): (
+        gettext_lazy("More talks, because people are missing"),
+        gettext_lazy("People directly affected are no longer counted. The groups talk once more, and answer again."),
+    ),
+}
+"""What is said of talks that begin, by why they were convened and whether there were talks before."""
+
+
 def _say_convened(subject_id: int, person: Person, now: dt.datetime) -> Content | None:
     one = talks(subject_id)
     if not rules.takes_statements(one, now) or rules.place_in(one, person) is None:
         return None
-    again = one.number > 1
+    subject, sentence = CONVENED[Convened(one.because), one.number > 1]
+    until = {"when": end_of(one, ClockKind.STATEMENTS)}
+    differ = one.because == Convened.CONFLICT
     return content(
-        incident_of(one), _("Groups still differ: read why") if again else _("Groups differ: read why"),
-        _("The answers of the groups still differ. They talk once more, and answer again.") if again
-        else _("The answers of the groups differ. They now say why, meet, and answer again."),
-        action=_("See where the groups differ"), path=room_of(one),
-        until=_("Groups say why they differ until %(when)s.") % {"when": end_of(one, ClockKind.STATEMENTS)},
+        incident_of(one), str(subject), str(sentence), action=_("See where the groups differ"), path=room_of(one),
+        until=_("Groups say why they differ until %(when)s.") % until if differ
+        else _("Groups can give reasons until %(when)s.") % until,
     )  # fmt: skip
 
 
@@ -88,7 +118,7 @@ def _say_to_prepare(subject_id: int, person: Person, now: dt.datetime) -> Conten
 
 KINDS = (
     Kind(
-        names.TALKS_CONVENED, gettext_lazy("Talks begin, because groups differ"),
+        names.TALKS_CONVENED, gettext_lazy("A round of talks begins"),
         binding=True, recipients=part_takers, say=_say_convened, about=partial(about_talks, room_of),
     ),
     Kind(

@@ -6,6 +6,8 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from deliberation.states import Convened
+
 LEVELS, MEASURES, SUSPENSION = "levels", "measures", "suspension"
 SENTENCES: dict[frozenset[str], Promise] = {
     frozenset(): _("The difference does not matter: every group's weights lead to the same level and powers."),
@@ -20,6 +22,12 @@ SENTENCES: dict[frozenset[str], Promise] = {
     frozenset({LEVELS, MEASURES, SUSPENSION}): _(
         "The difference matters: it changes the level, and which powers are open."
     ),
+}
+
+CONVENED: dict[Convened, Promise] = {
+    Convened.CONFLICT: _("There are talks because the answers of the groups differ too much."),
+    Convened.REQUEST: _("There are talks because a group asked for them."),
+    Convened.ABSENCE: _("There are talks because people directly affected are no longer counted."),
 }
 
 

@@ -21,11 +21,11 @@ from deliberation.room.forms import FilterForm
 from deliberation.room.reasons import Wanted, rows_of
 from deliberation.room.shown import shown_rows
 from deliberation.room.standing import standing_of
-from deliberation.room.verdict import verdict_line
+from deliberation.room.verdict import CONVENED, verdict_line
 from deliberation.room.voice import voices_of
 from deliberation.room.weights import strip_of
 from deliberation.since import because_of, since_of
-from deliberation.states import DeliberationState
+from deliberation.states import Convened, DeliberationState
 from deliberation.views.case import score_of_round
 from lastvote import clock
 from stakeholders.models import Group
@@ -74,6 +74,7 @@ def _numbers(
         "score": score,
         "fundamental": score.differs,
         "verdict": verdict_line(score.binding),
+        "convened": CONVENED[Convened(one.because)],
         "cards": cards_of(one, score, statements, visitor),
         "strip": strip_of(score),
     }

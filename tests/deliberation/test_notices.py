@@ -89,6 +89,24 @@ def test_everybody_who_takes_part_hears_that_talks_are_convened_and_until_when(t
     assert told(talks, talks.now) == {}
 
 
+@pytest.mark.parametrize(
+    ("because", "number", "subject", "sentence"),
+    [
+        ("conflict", 2, "Groups still differ: read why", "The answers of the groups still differ."),
+        ("request", 1, "A group asked for talks", "A group asked for talks. The groups now give their reasons"),
+        ("request", 2, "A group asked for more talks", "A group asked for another round of talks."),
+        ("absence", 2, "More talks, because people are missing", "People directly affected are no longer counted."),
+    ],
+)
+def test_talks_are_told_with_why_they_were_convened(talks, because, number, subject, sentence):
+    type(talks.one).objects.update(because=because, number=number)
+    assert subject in told(talks, talks.now)
+    text = next(message.body for message in mail.outbox if message.subject.startswith(subject))
+    assert sentence in text
+    differ = [words for words in ("answers of the groups", "Groups say why they differ") if words in text]
+    assert bool(differ) == (because == "conflict")
+
+
 def test_nobody_hears_of_talks_whose_statements_are_over(talks):
     assert "Groups differ: read why" not in told(talks, due(talks, "statements"))
 

@@ -169,7 +169,7 @@ def test_every_notice_of_talks_leads_to_the_talks_and_names_the_case_in_the_list
     lines = lines_of(Notice.objects.filter(person=member).order_by("pk"))
     about_talks = [line for line in lines if line.about.path == room]
     assert [str(line.title) for line in about_talks] == [
-        "Talks begin, because groups differ", "A session of the groups is planned", "Talks stand still",
+        "A round of talks begins", "A session of the groups is planned", "Talks stand still",
     ]  # fmt: skip
     assert {line.about.words for line in lines} == {f"Housing chatbot ({reference})"}
 

@@ -7,7 +7,7 @@ import pytest
 from assessments.actions import rounds
 from deliberation.actions import cases, facilitating, sessions
 from deliberation.actions.erasure import erase_words
-from deliberation.models import Statement
+from deliberation.models import DeliberationRound, Statement
 from deliberation.room.reasons import in_order
 from lastvote.access import Role
 from tests import factories as make
@@ -241,6 +241,20 @@ def test_after_the_close_the_counts_of_kept_and_changed_are_there(talks):
     table = cells(page, "#decide")
     assert table["Ff Group F"] == ["0", "5", "0", "0"]
     assert w.text_of(page, "main > p .tag") == "Ended"
+
+
+@pytest.mark.parametrize(
+    ("because", "sentence"),
+    [
+        ("conflict", "There are talks because the answers of the groups differ too much."),
+        ("request", "There are talks because a group asked for them."),
+        ("absence", "There are talks because people directly affected are no longer counted."),
+    ],
+)
+def test_the_page_says_at_the_top_why_there_are_talks(talks, because, sentence):
+    world, _one, now = talks
+    DeliberationRound.objects.update(because=because)
+    assert w.soup(w.get(r.room_url(world), at=now)).select_one("main .lead + p").get_text() == sentence
 
 
 @pytest.mark.parametrize("path", ["talks/2/", "talks/1/reasons/unknown/", "assessments/2/talks/1/"])

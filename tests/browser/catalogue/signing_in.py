@@ -54,7 +54,7 @@ SIGNING_IN: tuple[Entry, ...] = (
     Entry("notices, none", "you_notifications", "{place.town}you/notifications/", who="plain"),
     Entry(
         "notices, many", "you_notifications", "{place.talks}you/notifications/", who="talker",
-        says="Talks begin, because groups differ",
+        says="A round of talks begins",
     ),
     Entry("notices, second page", "you_notifications", "{place.talks}you/notifications/?page=2", who="talker"),
     Entry("notices, nobody here", "you_notifications", "{place.town}you/notifications/", who="nobody", status=403),
