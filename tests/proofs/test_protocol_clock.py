@@ -28,9 +28,9 @@ from lastvote.texts import text
 from tests import factories as make
 from tests.deliberation import talks_world as t
 
-pytestmark = [pytest.mark.django_db, pytest.mark.timeout(600)]
 EXAMPLES = int(os.environ.get("PROTOCOL_EXAMPLES", "5"))
 """Histories for each beginning; more of them by command, as docs/proofs.md says."""
+pytestmark = [pytest.mark.django_db, pytest.mark.timeout(600 + 20 * EXAMPLES)]
 LATE = 24 * 7 + 6
 """Hours after which the statements have been over for a little, and no sweep may have come."""
 STEPS = {
