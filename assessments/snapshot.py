@@ -93,6 +93,15 @@ def standing_references(weight_round: WeightRound) -> dict[str, str]:
     }
 
 
+def groups_without_position(weight_round: WeightRound) -> set[int]:
+    """Return the ids of groups held back because of a part of them alone, with nothing of them that could stand."""
+    sums = _sums_by_group(weight_round)
+    groups = groups_of(weight_round.assessment.incident.jurisdiction).filter(pk__in=sums)
+    standing = _standing_publications(weight_round, groups, sums, policy.read(weight_round.assessment.policy))
+    adopted = _positions(weight_round, standing)
+    return {group_id for group_id, earlier in standing.items() if earlier is None and group_id not in adopted}
+
+
 def adopted_positions(weight_round: WeightRound) -> dict[int, AdoptedPosition]:
     """Return, by group id, the positions of delegates that count in this round."""
     sums = _sums_by_group(weight_round)

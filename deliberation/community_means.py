@@ -87,7 +87,19 @@ def _means(rows: Iterable[Registered], weight_round: WeightRound) -> list[Mean]:
         "round__assessment__incident__jurisdiction"
     )
     earlier = {record.reference: record.round for record in records}
-    return [_mean(row, earlier.get(references.get(row.group.code, ""), weight_round)) for row in rows]
+    untold = snapshot.groups_without_position(weight_round)
+    return [
+        _nothing(weight_round)
+        if row.group_id in untold
+        else _mean(row, earlier.get(references.get(row.group.code, ""), weight_round))
+        for row in rows
+    ]
+
+
+def _nothing(weight_round: WeightRound) -> Mean:
+    """Of a group that is not counted, lest its mean tells an answer, nothing is told in parts either."""
+    size = SCHEMES[weight_round.assessment.scheme].size
+    return Mean(weight_round.pk, frozenset(), GroupSums.empty(size))
 
 
 def _mean(row: Registered, weight_round: WeightRound) -> Mean:

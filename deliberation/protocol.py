@@ -11,7 +11,7 @@ Written decisions where the paper is silent:
 - Where no round is allowed and the difference is fundamental, the most protective view holds at once.
 - Groups have come nearer only if all that differed are still counted. Where people directly affected are counted no
   longer, their conflict is not over: the talks go on as if it were there and mattered, and end in the most protective
-  view, which then takes the highest score of any group (D27).
+  view. That takes the highest score of any group where nobody affected is counted any more (D27).
 - After the longest time that deliberation may take, the round that runs ends as announced and no other follows.
 """
 

@@ -34,6 +34,7 @@ class Why(StrEnum):
     HOLIDAY = "holiday"
     PAUSED = "paused"
     ROLLED = "rolled"
+    KEPT = "kept"
     CREDIT = "credit"
     EXTENDED = "extended"
 
@@ -59,6 +60,7 @@ class WorkDays:
 class Term:
     """A length of time as a rule states it, and the hour at which its last day ends.
 
+    kept : calendar days that people had been told, and that do not come out any more by another calendar
     added : further days of the same kind, granted by the one extension
     credit : calendar days given back because the site was not there
     """
@@ -66,6 +68,7 @@ class Term:
     unit: Unit
     length: int
     closing_hour: int = 17
+    kept: int = 0
     added: int = 0
     credit: int = 0
 
@@ -128,8 +131,10 @@ def due(start: dt.datetime, term: Term, days: WorkDays, zone: ZoneInfo, pauses: 
     """
     here = _Place(days, pauses)
     trace = [Counted(start.astimezone(zone).date(), 0, Why.START)]
-    parts = ((term.unit, term.length, Why.COUNTED), (term.unit, term.added, Why.EXTENDED),
-             (Unit.CALENDAR, term.credit, Why.CREDIT))  # fmt: skip
+    parts = (
+        (term.unit, term.length, Why.COUNTED), (Unit.CALENDAR, term.kept, Why.KEPT),
+        (term.unit, term.added, Why.EXTENDED), (Unit.CALENDAR, term.credit, Why.CREDIT),
+    )  # fmt: skip
     for unit, length, why in parts:
         _count(trace, unit, length, here, why)
         _roll(trace, here)

@@ -33,12 +33,23 @@ def stop_clock(*, one: DeliberationRound, kind: ClockKind, at: dt.datetime) -> N
     Clock.objects.filter(round=one, kind=kind, stopped_at__isnull=True).update(stopped_at=at)
 
 
-def recount(clock: Clock) -> tuple[dt.datetime, dt.datetime]:
-    """Work out anew when a clock is over, after anything it depends on has changed; return the end before and now."""
-    before = clock.due_at
-    _write(clock, end_of(clock))
-    clock.save(update_fields=["due_at", "trace", "calendar", "credit_days", *EXTENSION])
-    return before, clock.due_at
+def recount(clock: Clock, floor: dt.datetime) -> None:
+    """Work out anew when a clock is over, after anything it depends on has changed; no earlier than its floor."""
+    _write(clock, end_no_earlier(clock, floor))
+    clock.save(update_fields=["due_at", "trace", "calendar", "kept_days", "credit_days", *EXTENSION])
+
+
+def end_no_earlier(clock: Clock, floor: dt.datetime, more: Sequence[Pause] = ()) -> Due:
+    """Count a clock's days, and keep as many more as it takes not to end before a moment that people were told.
+
+    They stand in the count before all that was added, so that nothing given later is used up by them.
+    """
+    floor_day = floor.astimezone(clock.case.assessment.incident.jurisdiction.zone).date()
+    end = end_of(clock, more)
+    while end.at < floor:
+        clock.kept_days += max(1, (floor_day - end.day).days)
+        end = end_of(clock, more)
+    return end
 
 
 EXTENSION = ("extension_days", "extension_reason", "extended_by", "extended_at")
@@ -50,6 +61,7 @@ def end_of(clock: Clock, more: Sequence[Pause] = ()) -> Due:
         unit=Unit(clock.unit),
         length=clock.length,
         closing_hour=clock.closing_hour,
+        kept=clock.kept_days,
         added=clock.extension_days,
         credit=clock.credit_days,
     )

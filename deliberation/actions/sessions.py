@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from assessments.actions.changes_seen import check_seen
 from assessments.actions.written_words import check_words
+from assessments.models import Assessment
 from deliberation import rules
 from deliberation.actions.events import record_on_case
 from deliberation.models import Attendance, DeliberationRound, Session
@@ -181,11 +182,14 @@ def groups_of_round(one: DeliberationRound) -> Sequence[Group]:
 
 
 def _locked(one: DeliberationRound) -> DeliberationRound:
+    """Lock the assessment, as whatever moves the days for sessions does, then read the round as it now is."""
+    Assessment.objects.select_for_update().get(case__rounds=one)
     rows = DeliberationRound.objects.select_for_update(of=("self",)).select_related("case__assessment__incident")
     return rows.get(pk=one.pk)
 
 
 def _locked_session(session: Session) -> Session:
+    Assessment.objects.select_for_update().get(case__rounds__sessions=session)
     rows = Session.objects.select_for_update(of=("self",)).select_related("round__case__assessment__incident")
     return rows.get(pk=session.pk)
 

@@ -90,7 +90,8 @@ def end_pause(*, one: DeliberationRound, reason: str, by: Person, now: dt.dateti
     """Let talks that stand still go on before they would by themselves. Records ``case.pause_ended``.
 
     Today still counts as a day on which they stood still; the days after it are not given any more. No end becomes
-    earlier than it was without the pause. Refuses where the talks do not stand still tomorrow (409 ``not_paused``).
+    earlier than it was without the pause. Refuses where the talks do not stand still tomorrow (409 ``not_paused``), and
+    while a session is planned for a day that would be after the days for sessions (409 ``session_after_the_end``).
     """
     rules.require(by, Permission.HOLD_UP_CLOCK, one.case, now)
     check_words(reason, field="reason", longest=LONGEST)
@@ -103,10 +104,18 @@ def end_pause(*, one: DeliberationRound, reason: str, by: Person, now: dt.dateti
             ended_on=today, ended_because=reason.strip(), ended_by=by, ended_at=now
         )
         moved = _move(fresh, lambda _clock: None, "pause_ended", now, floors)
+        _check_sessions_stay_inside(fresh)
         facts = {"round": fresh.number, "until": today.isoformat(), "told_until": told.isoformat(), **moved}
         event = record_on_case("case.pause_ended", fresh.case, now, by=by, acting_as=SECRETARIAT, facts=facts)
-        tell(names.TALKS_MOVED, event.pk, now)
+        _tell_if_moved(event, moved, now)
     return fresh
+
+
+def _check_sessions_stay_inside(one: DeliberationRound) -> None:
+    last = one.clocks.get(kind=ClockKind.SESSION).due_at
+    if one.sessions.filter(minuted_at__isnull=True, starts_at__gt=last).exists():
+        sentence = _("A session is planned for a day after the days for sessions would end. Move it to an earlier day.")
+        raise Refused("session_after_the_end", sentence, status=409)
 
 
 def record_outage(
@@ -202,12 +211,9 @@ def _move(
     _check_open(one, now)
     moved = {}
     for clock in _moving(one, now):
+        before = clock.due_at
         change(clock)
-        before, after = recount(clock)
-        floor = (floors or {}).get(clock.pk, before)
-        if after < floor:
-            clock.due_at = floor
-            clock.save(update_fields=["due_at"])
+        recount(clock, (floors or {}).get(clock.pk, before))
         moved[clock.kind] = {"from": before.isoformat(), "to": clock.due_at.isoformat()}
     due = dict(one.clocks.values_list("kind", "due_at"))
     move_follow_up(

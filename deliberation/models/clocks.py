@@ -45,6 +45,7 @@ class WorkCalendar(models.Model):
 class Clock(models.Model):
     """A term that runs: since when, how long, when it is over, and how that was counted day by day.
 
+    ``kept_days`` are days that people had been told, on top of what another calendar makes of the term.
     ``warned`` is the highest share of the term, in percent, that somebody was warned about.
     """
 
@@ -58,6 +59,7 @@ class Clock(models.Model):
     started_at = models.DateTimeField()
     due_at = models.DateTimeField()
     trace = models.JSONField()
+    kept_days = models.PositiveSmallIntegerField(default=0)
     extension_days = models.PositiveSmallIntegerField(default=0)
     extension_reason = models.TextField(blank=True)
     extended_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")

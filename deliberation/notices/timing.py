@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from assessments.notices import content
+from assessments.reads import roll_entry_of
+from deliberation import rules
 from deliberation.models import ClockPause, DeliberationRound
 from deliberation.notices import names
 from deliberation.notices.part_takers import about_talks, asked_again, end_of, incident_of, leaders, places, talks
@@ -49,7 +51,8 @@ def _concerned(one: DeliberationRound, now: dt.datetime) -> Iterable[int]:
 
 
 def _still_concerns(one: DeliberationRound, person: Person, now: dt.datetime) -> bool:
-    return person.pk in _concerned(one, now) and now < one.follow_up.closes_at
+    takes_part = rules.place_in(one, person) or roll_entry_of(one.follow_up, person) or person.pk in leaders(one, now)
+    return bool(takes_part) and now < one.follow_up.closes_at
 
 
 def _say_moved(one: DeliberationRound, person: Person, subject: str, reason: str, now: dt.datetime) -> Content | None:

@@ -26,6 +26,7 @@ WHY: dict[str, Promise] = {
     Why.HOLIDAY: gettext_lazy("public holiday, does not count"),
     Why.PAUSED: gettext_lazy("paused, does not count"),
     Why.ROLLED: gettext_lazy("the last day was no working day, so this one follows"),
+    Why.KEPT: gettext_lazy("stays, because people had been told a later day"),
     Why.CREDIT: gettext_lazy("given back, because people could not reach the site"),
     Why.EXTENDED: gettext_lazy("given by the extension"),
 }

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 from django.utils.functional import Promise
 
-from deliberation.actions.clocks import end_of, lines_of
+from deliberation.actions.clocks import end_no_earlier, lines_of
 from deliberation.models import Clock, ClockPause, DeliberationRound
 from deliberation.room.days import PARTS, Day, days_of
 from deliberation.room.reads import clocks_of
-from deliberation.terms import Due, Pause
+from deliberation.terms import Pause
 
 
 @dataclass(frozen=True)
@@ -26,16 +26,16 @@ class Moved:
 def with_more_days(one: DeliberationRound, days: int, now: dt.datetime) -> list[Moved]:
     """Return the days with an extension of so many."""
 
-    def longer(clock: Clock) -> Due:
+    def longer(clock: Clock) -> Sequence[Pause]:
         clock.extension_days = days
-        return end_of(clock)
+        return ()
 
     return _moved(one, longer, now)
 
 
 def with_pause(one: DeliberationRound, reason: str, first: dt.date, last: dt.date, now: dt.datetime) -> list[Moved]:
     """Return the days with a further pause."""
-    return _moved(one, lambda clock: end_of(clock, [Pause(first, last, reason)]), now)
+    return _moved(one, lambda _clock: [Pause(first, last, reason)], now)
 
 
 def with_pause_ended(one: DeliberationRound, running: Sequence[ClockPause], now: dt.datetime) -> list[Moved]:
@@ -43,11 +43,11 @@ def with_pause_ended(one: DeliberationRound, running: Sequence[ClockPause], now:
     today = now.astimezone(one.case.assessment.incident.jurisdiction.zone).date()
     floors = {row.clock_id: row.due_before for row in running if row.due_before}
 
-    def sooner(clock: Clock) -> Due:
+    def sooner(clock: Clock) -> Sequence[Pause]:
         for row in clock.pauses.all():
             if row.can_end_early(today):
                 row.ended_on = today
-        return end_of(clock)
+        return ()
 
     return _moved(one, sooner, now, floors)
 
@@ -55,25 +55,25 @@ def with_pause_ended(one: DeliberationRound, running: Sequence[ClockPause], now:
 def with_days_back(one: DeliberationRound, days: int, now: dt.datetime) -> list[Moved]:
     """Return the days with so many given back."""
 
-    def later(clock: Clock) -> Due:
+    def later(clock: Clock) -> Sequence[Pause]:
         clock.credit_days += days
-        return end_of(clock)
+        return ()
 
     return _moved(one, later, now)
 
 
 def _moved(
     one: DeliberationRound,
-    count: Callable[[Clock], Due],
+    change: Callable[[Clock], Sequence[Pause]],
     now: dt.datetime,
     floors: Mapping[int, dt.datetime] | None = None,
 ) -> list[Moved]:
-    """Count the parts that are not over; a day never becomes an earlier one, except down to its floor."""
+    """Count the parts that are not over after a change; no day becomes an earlier one, except down to its floor."""
     rows = []
     for clock in clocks_of(one):
         if clock.can_move(now):
             clock.case = one.case
-            before, end = clock.due_at, count(clock)
-            floor = (floors or {}).get(clock.pk, before)
-            rows.append(Moved(PARTS[clock.kind], before, max(floor, end.at), days_of(lines_of(end))))
+            before = clock.due_at
+            end = end_no_earlier(clock, (floors or {}).get(clock.pk, before), change(clock))
+            rows.append(Moved(PARTS[clock.kind], before, end.at, days_of(lines_of(end))))
     return rows

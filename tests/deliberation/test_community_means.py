@@ -196,3 +196,18 @@ def test_communities_of_groups_that_came_later_and_communities_that_came_later_a
     t.weigh(world, weight_round, t.SPLIT, make.NOW)
     t.publish(world, weight_round)
     assert [one.registered.code for one in communities_in(weight_round)] == ["river"]
+
+
+def test_of_a_group_that_is_not_counted_for_the_sake_of_its_community_no_part_is_told_either():
+    """The group needs ten answers. Seven of a community were told of; with three more it is too like them."""
+    world = w.rated(make.make_town(size=10, min_size=10), values=t.GRAVE)
+    members = world.town.members["C"]
+    river_of(members[:7], world)
+    answers = {person: own(place) for place, person in enumerate(members[:7])}
+    first, now = ended_again(world, answers, make.NOW)
+    assert (told(first), position_of_c(first["round_record"])[0]) == ((["river"], []), "absent")
+    again = t.rated_again(world, now)
+    more = {person: (5000 + 37 * place, 2100, 1900 - 37 * place, 1000) for place, person in enumerate(members[7:])}
+    second, _now = ended_again(again, answers | more, now + 9 * make.DAY)
+    assert position_of_c(again.weight_round.record.reference)[0] == "absent"
+    assert told(second) == ([], [{"community": "river", "reason": "too_few_members"}])

@@ -6,6 +6,7 @@ import pytest
 
 from deliberation.actions import timing
 from deliberation.actions.calendars import adopt_calendar
+from deliberation.actions.sessions import plan_session
 from deliberation.models import ClockPause
 from deliberation.notices import names
 from deliberation.notices.timing import tell_of_ended_pauses
@@ -164,3 +165,19 @@ def test_parts_that_were_over_stay_where_they_were(talks):
     talks.pause(5)
     talks.end(after=1)
     assert (talks.ends()["statements"], talks.one.follow_up.opens_at) == (over, over)
+
+
+def test_a_session_planned_beyond_the_days_that_would_be_left_has_to_be_moved_first(talks):
+    """Nobody could move it later, and no other could be planned in its place."""
+    talks.pause(9)
+    session = plan_session(
+        one=talks.one, place="Town hall", starts_at=talks.ends()["session"] - dt.timedelta(hours=1),
+        facilitator=r.facilitator_of(talks.world), by=talks.world.staff(Role.SECRETARIAT), now=talks.now,
+    )  # fmt: skip
+    before = talks.ends()
+    assert refusal(talks.end) == (409, "session_after_the_end")
+    assert talks.ends() == before
+    session.starts_at = before["session"] - 9 * DAY
+    session.save(update_fields=["starts_at"])
+    talks.end()
+    assert talks.ends()["session"] < before["session"]

@@ -237,6 +237,22 @@ def test_another_calendar_counts_open_terms_anew_for_all_to_see(talks):
     assert calendar(talks).pk == adopted.pk
 
 
+def test_days_that_people_were_told_are_kept_under_another_calendar_and_use_up_nothing_that_is_added(talks):
+    world, _one, _now = talks
+    for clock in t.talks_of(world).clocks.all():
+        clock.due_at += 7 * make.DAY  # as if counted with a week of holidays
+        clock.save(update_fields=["due_at"])
+    told = days(world)
+    calendar(talks)
+    assert days(world) == told
+    clock = t.talks_of(world).clocks.get(kind="answers")
+    assert clock.kept_days > 0
+    assert {line["why"] for line in clock.trace} >= {"counted", "kept"}
+    assert clock.trace[-1]["day"] == clock.due_at.astimezone(world.town.jurisdiction.zone).date().isoformat()
+    extend(talks, 1)
+    assert all(days(world)[kind] >= told[kind] + make.DAY for kind in told)
+
+
 def test_what_is_no_calendar(talks):
     assert refusal(calendar, talks=talks, country="XX") == (422, "unknown_place")
     assert refusal(calendar, talks=talks, part="XX") == (422, "unknown_place")
