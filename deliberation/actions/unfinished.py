@@ -23,7 +23,7 @@ def check_judged(assessment: Assessment, now: dt.datetime) -> None:
 def check_unprotected(assessment: Assessment) -> None:
     """Refuse to merge a case away in which the most protective view holds: in another case nobody would see it."""
     if ProtectiveFinding.objects.filter(case__assessment=assessment).exists():
-        sentence = _("The most protective view holds in this case, so it stays. Merge the other case into this one.")
+        sentence = _("A case in which the most protective view holds cannot be merged into another one.")
         raise Refused("case_protected", sentence, status=409)
 
 

@@ -121,5 +121,7 @@ def test_a_protected_case_is_not_merged_away_and_another_one_can_be_merged_into_
     with pytest.raises(Refused) as refused:
         merges.merge_incident(incident=kept_case, into=other, **act)
     assert (refused.value.status, refused.value.code) == (409, "case_protected")
+    sentence = "A case in which the most protective view holds cannot be merged into another one."
+    assert str(refused.value.message) == sentence  # true as well where the other case is protected too
     merges.merge_incident(incident=other, into=kept_case, **act)
     assert NOTICE.format("82.0") in w.text_of(w.get(world.case_url, at=now), "#score .notice")
