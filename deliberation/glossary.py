@@ -136,7 +136,10 @@ DIFFERENCES = (
         "still-differ",
         _("Still differ"),
         _("irreconcilable"),
-        _("After the talks the groups still differ in a way that matters. The most protective view then leads."),
+        _(
+            "No more talks can follow, and the groups differ in a way that matters, or people directly affected are no "
+            "longer counted. The most protective view then leads."
+        ),
     ),
     Term(
         "protective",

@@ -9,6 +9,7 @@ from deliberation.states import CaseOutcome, CaseState
 from stakeholders.actions import erase_person
 from tests import factories as make
 from tests.deliberation import talks_world as t
+from tests.deliberation import world as w
 
 pytestmark = pytest.mark.django_db
 ALL_BUT = {code: {**dict.fromkeys("ABCDEFG", t.HARM), code: t.MISUSE} for code in "CE"}
@@ -28,12 +29,15 @@ def test_where_the_affected_are_gone_talks_go_on_and_end_in_the_highest_score_of
     world = without_one_of("C")
     second = t.talks_of(world)
     assert (second.number, second.because) == (2, "absence")
-    t.answered_again(world, {})
+    now = t.answered_again(world, {})
     case = t.case_of(world)
     assert (case.outcome, case.state) == (CaseOutcome.PROTECTIVE_DEFAULT, CaseState.AWAITING_DECISION)
     body = json.loads(found_in(world.assessment).body)
     assert body["affected_absent"]
     assert {term["code"] for term in body["terms"] if term["kind"] == "group"} == set("ABDEFG")
+    pages = [w.text_of(w.get(url, at=now)) for url in (world.case_url, "/testville/glossary/")]
+    assert [page for page in pages if "groups still differ" in page] == []
+    assert "or people directly affected were counted no longer" in pages[0]
 
 
 def test_where_the_affected_come_back_and_agree_the_groups_have_come_nearer():
