@@ -41,7 +41,8 @@ def join(request: ScopedRequest, ref: str, number: int, token: str) -> HttpRespo
         return render(request, page, facts)
     agree = ANSWERS.get(request.POST.get("answer", ""))
     if agree is None:
-        return render(request, page, facts, status=UNPROCESSABLE)
+        problem = _("Choose what happens to the two reasons")
+        return render(request, page, facts | {"problem": problem}, status=UNPROCESSABLE)
     try:
         answer_join(statement=statement, agree=agree, by=request.person, now=clock.now())
     except Refused as refused:

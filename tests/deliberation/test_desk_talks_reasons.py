@@ -98,12 +98,15 @@ def test_a_reason_that_another_was_joined_to_meanwhile_can_only_be_left_as_it_is
     assert w.post(own_url(world, same), by=browser, at=now, answer="leave").status_code == 302
 
 
-def test_an_answer_that_is_none_changes_nothing(talks):
+@pytest.mark.parametrize("sent", [{"answer": "perhaps"}, {}])
+def test_an_answer_that_is_none_changes_nothing_and_is_told_what_to_choose(talks, sent):
     world, _one, now, _fay, _first, same = talks
     proposed(talks)
-    page = w.post(own_url(world, same), by=world.town.members["D"][0], at=now, answer="perhaps")
+    page = w.post(own_url(world, same), by=world.town.members["D"][0], at=now, **sent)
     same.refresh_from_db()
     assert (page.status_code, same.join_proposed_to is not None) == (422, True)
+    assert w.text_of(page, ".error-summary p") == "Choose what happens to the two reasons"
+    assert w.text_of(page, "title").startswith("Error:")
 
 
 def test_nobody_but_the_author_finds_the_question(talks):
