@@ -229,3 +229,16 @@ def test_whoever_signed_in_long_ago_is_asked_again(talks, act):
     browser = w.visitor(person, at=now)
     page = w.get(desk_url(world, act), by=browser, at=now + make.DAY / 24)
     assert (page.status_code, page["Location"].startswith("/sign-in/again/")) == (302, True)
+
+
+def test_the_overview_says_of_each_session_whether_minutes_are_wanted(talks):
+    world, _one, now, fay = talks
+    session = planned(talks)
+
+    def said(at):
+        page = w.get(desk_url(world, ""), by=w.visitor(fay, at=at), at=at)
+        return w.text_of(page, "dl.summary > div:last-child dd").rpartition(")")[2].strip()
+
+    assert (said(now), said(session.starts_at)) == ("Still to come.", "Minutes are to be written.")
+    assert send(world, "sessions/1/minutes/", fay, session.starts_at, minutes="All spoke.", people_C="4")
+    assert said(session.starts_at) == "Minutes are published."
