@@ -109,7 +109,7 @@ def _say_opened(subject_id: int, person: Person, now: dt.datetime) -> Content | 
     if weight_round.carried_from_id is not None:
         return content(
             incident, _("Keep or change your answers"),
-            _("The groups have said why they differ. Now you can keep or change your answers."),
+            _("The groups have given their reasons. Now you can keep or change your answers."),
             _("If you do nothing, what you answered before stays."),
             action=_("Keep or change your answers"), page="weigh", until=until,
         )  # fmt: skip

@@ -38,7 +38,7 @@ def _to_say(who: Asker) -> list[Waiting]:
         kind=ClockKind.STATEMENTS, stopped_at__isnull=True, due_at__gt=who.now,
         round__state=DeliberationState.STATEMENTS, round__basis__roll__person=who.person,
     ).exclude(round__in=Statement.objects.filter(person=who.person).values("round"))  # fmt: skip
-    words = _("Say why your group differs")
+    words = _("Say why your group weighs as it does")
     return [
         _in_talks(clock.round, words, "assessment_talks", until=clock.due_at)
         for clock in clocks.select_related(TO_CASE).order_by("due_at", "pk")

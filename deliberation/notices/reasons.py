@@ -34,7 +34,7 @@ def _say_replied(subject_id: int, person: Person, now: dt.datetime) -> Content |
         return None
     return content(
         incident_of(reply.statement.round), _("Someone answered your reason"),
-        _("Somebody has answered what you said about why your group differs."),
+        _("Somebody has answered the reason that you gave in the talks."),
         action=_("Read the answer"), path=reason_of(reply.statement),
     )  # fmt: skip
 

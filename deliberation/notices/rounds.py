@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from assessments.notices import LAST_DAYS, content
 from deliberation import rules
-from deliberation.models import Clock
+from deliberation.models import Clock, DeliberationRound
 from deliberation.notices import names
 from deliberation.notices.part_takers import (
     about_talks,
@@ -56,23 +56,22 @@ CONVENED: dict[tuple[Convened, bool], tuple[Promise, Promise]] = {
         gettext_lazy("A group asked for more talks"),
         gettext_lazy("A group asked for another round of talks. The groups talk once more, and answer again."),
     ),
-    (Convened.ABSENCE, False): (
-        gettext_lazy("Talks begin, because people are missing"),
-        gettext_lazy("People directly affected are no longer counted. The groups talk, and answer again."),
-    ),
     (Convened.ABSENCE, True): (
         gettext_lazy("More talks, because people are missing"),
         gettext_lazy("People directly affected are no longer counted. The groups talk once more, and answer again."),
     ),
 }
-"""What is said of talks that begin, by why they were convened and whether there were talks before."""
+"""What is said of talks that begin, by why they were convened and whether that comes again.
+
+People can be counted no longer only after talks over a difference, so talks over their absence are never the first.
+"""
 
 
 def _say_convened(subject_id: int, person: Person, now: dt.datetime) -> Content | None:
     one = talks(subject_id)
     if not rules.takes_statements(one, now) or rules.place_in(one, person) is None:
         return None
-    subject, sentence = CONVENED[Convened(one.because), one.number > 1]
+    subject, sentence = CONVENED[Convened(one.because), _comes_again(one)]
     until = {"when": end_of(one, ClockKind.STATEMENTS)}
     differ = one.because == Convened.CONFLICT
     return content(
@@ -80,6 +79,13 @@ def _say_convened(subject_id: int, person: Person, now: dt.datetime) -> Content 
         until=_("Groups say why they differ until %(when)s.") % until if differ
         else _("Groups can give reasons until %(when)s.") % until,
     )  # fmt: skip
+
+
+def _comes_again(one: DeliberationRound) -> bool:
+    """Whether there were talks before; groups "still" differ only if they differed in those."""
+    if one.because == Convened.CONFLICT:
+        return one.case.rounds.filter(number__lt=one.number, because=Convened.CONFLICT).exists()
+    return one.number > 1
 
 
 def _silent(subject_id: int, now: dt.datetime) -> Iterable[int]:
@@ -96,9 +102,9 @@ def _say_ending(subject_id: int, person: Person, now: dt.datetime) -> Content | 
     if gone or not rules.takes_statements(one, now):
         return None
     return content(
-        incident_of(one), _("Last 3 days to say why your group differs"),
+        incident_of(one), _("Last 3 days to give a reason"),
         _("You have not given a reason yet. A group that says nothing is recorded as silent."),
-        action=_("Say why your group differs"), path=room_of(one, "assessment_talks_reason_new"),
+        action=_("Say why your group weighs as it does"), path=room_of(one, "assessment_talks_reason_new"),
         until=_("You can do so until %(when)s.") % {"when": end_of(one, ClockKind.STATEMENTS)},
     )  # fmt: skip
 
@@ -112,7 +118,7 @@ def _organisers(subject_id: int, now: dt.datetime) -> Iterable[int]:
 def _say_to_prepare(subject_id: int, person: Person, now: dt.datetime) -> Content | None:
     if person.pk not in _organisers(subject_id, now):
         return None
-    why = _("A round of talks has begun. Its groups meet after they have said why they differ.")
+    why = _("A round of talks has begun. Its groups meet after they have given their reasons.")
     return call_to_plan(talks(subject_id), _("Plan a session of the groups"), why)
 
 
@@ -126,7 +132,7 @@ KINDS = (
         binding=True, recipients=_organisers, say=_say_to_prepare, about=partial(about_talks, desk_of),
     ),
     Kind(
-        names.STATEMENTS_ENDING, gettext_lazy("Three days are left to say why your group differs"),
+        names.STATEMENTS_ENDING, gettext_lazy("Three days are left to give a reason"),
         binding=True, recipients=_silent, say=_say_ending, about=partial(about_talks, room_of),
     ),
 )  # fmt: skip

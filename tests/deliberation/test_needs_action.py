@@ -40,9 +40,9 @@ def words(person, now):
 def test_a_reason_is_wanted_until_it_is_given_or_too_late(talks):
     member, other = talks.world.town.members["C"][:2]
     (row,) = waiting_for(member, talks.now)
-    assert (row.words, row.until) == ("Say why your group differs", due(talks, "statements"))
+    assert (row.words, row.until) == ("Say why your group weighs as it does", due(talks, "statements"))
     statements.make_statement(one=talks.one, by=member, reason=REASON, key="k", now=talks.now)
-    assert (words(member, talks.now), words(other, talks.now)) == ([], ["Say why your group differs"])
+    assert (words(member, talks.now), words(other, talks.now)) == ([], ["Say why your group weighs as it does"])
     assert words(other, due(talks, "statements")) == []
 
 

@@ -89,17 +89,28 @@ def test_everybody_who_takes_part_hears_that_talks_are_convened_and_until_when(t
     assert told(talks, talks.now) == {}
 
 
+def talks_before(one, because):
+    """Let the talks be the second ones, after others that were convened for some reason and have ended."""
+    type(one).objects.update(number=2)
+    one.pk, one.because, one.state, one.ended_at = None, because, "ended", one.convened_at
+    one.basis, one.follow_up = one.follow_up, one.basis
+    one.save(force_insert=True)
+
+
 @pytest.mark.parametrize(
-    ("because", "number", "subject", "sentence"),
+    ("because", "before", "subject", "sentence"),
     [
-        ("conflict", 2, "Groups still differ: read why", "The answers of the groups still differ."),
-        ("request", 1, "A group asked for talks", "A group asked for talks. The groups now give their reasons"),
-        ("request", 2, "A group asked for more talks", "A group asked for another round of talks."),
-        ("absence", 2, "More talks, because people are missing", "People directly affected are no longer counted."),
+        ("conflict", "conflict", "Groups still differ: read why", "The answers of the groups still differ."),
+        ("conflict", "request", "Groups differ: read why", "The answers of the groups differ. They now say why"),
+        ("request", None, "A group asked for talks", "A group asked for talks. The groups now give their reasons"),
+        ("request", "conflict", "A group asked for more talks", "A group asked for another round of talks."),
+        ("absence", "conflict", "More talks, because people are missing", "People directly affected are no longer"),
     ],
 )
-def test_talks_are_told_with_why_they_were_convened(talks, because, number, subject, sentence):
-    type(talks.one).objects.update(because=because, number=number)
+def test_talks_are_told_with_why_they_were_convened(talks, because, before, subject, sentence):
+    type(talks.one).objects.update(because=because)
+    if before:
+        talks_before(talks.one, before)
     assert subject in told(talks, talks.now)
     text = next(message.body for message in mail.outbox if message.subject.startswith(subject))
     assert sentence in text
@@ -117,7 +128,7 @@ def test_when_three_days_are_left_who_has_said_nothing_hears_of_it(quiet):
     assert talks_begin.tell_of_ending_statements(at - dt.timedelta(minutes=1)) == 0
     assert [talks_begin.tell_of_ending_statements(at) for _beat in range(3)] == [1, 0, 0]
     silent = [one for one in roll(quiet) if one != "c0@testville.example"]
-    assert told(quiet, at) == {"Last 3 days to say why your group differs": silent}
+    assert told(quiet, at) == {"Last 3 days to give a reason": silent}
 
 
 def test_an_extension_and_a_pause_are_told_with_the_new_last_day(quiet):
