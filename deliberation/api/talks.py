@@ -25,7 +25,10 @@ THESE = {**THIS, "number": "$request.path.number"}
 KIND = choice("kind", _("In what way the group differs"), values=DifferenceKind.values, example="burden")
 TO = words("reason", _("Only replies to the reason of this name"), longest=TOKEN_LENGTH, example="0123456789abcdef")
 WHOLE = _("When its parts end and how that was counted, both checks, how far groups differ, sessions, who was heard.")
-WORDS = _("The words of groups on why they differ. The groups take turns, and lots decide the order.")
+WORDS = _(
+    "The words of groups on why they differ. The groups take turns, and lots decide the order. Those joined to one "
+    "another come together, if one of them fits."
+)
 SAID = _("What people said to reasons, in the order in which they did.")
 
 

@@ -17,7 +17,7 @@ from deliberation.open_data.contents import positions_of
 from deliberation.open_data.files import Contents
 from deliberation.results import PublishedScore
 from deliberation.room import reads
-from deliberation.room.reasons import Wanted, in_order
+from deliberation.room.reasons import Wanted, rows_of
 from deliberation.room.shown import Shown, shown_rows
 from deliberation.room.verdict import changed_by
 from deliberation.room.voice import voices_of
@@ -132,8 +132,8 @@ def talks_rows(rows: Iterable[DeliberationRound]) -> list[TalksRow]:
 
 
 def all_reasons(one: DeliberationRound, wanted: Wanted) -> list[Statement]:
-    """Return the reasons that fit, each by itself, in the order for programs."""
-    return [row for row in in_order(reads.reasons_of(one), PROGRAMS) if wanted.fits(row)]
+    """Return the reasons that the page lists for the same wish, in the order for programs, joined ones together."""
+    return [row for first, others in rows_of(reads.reasons_of(one), wanted, PROGRAMS) for row in (first, *others)]
 
 
 def reason_rows(one: DeliberationRound, statements: Sequence[Statement], groups: Sequence[Group]) -> list[ReasonRow]:

@@ -177,6 +177,21 @@ def test_the_reasons_take_the_filters_of_the_page_in_both_files(talks):
         assert "".join(sorted(row["group"] for row in csv.DictReader(io.StringIO(sheet, newline="")))) == groups
 
 
+def test_a_joined_reason_stands_in_the_file_with_the_one_it_joined_as_on_the_page(talks):
+    world, one, now = talks
+    first, same, other = (
+        r.say(one, world.town.members[code][0], now, replace(r.BURDEN, words=f"Words of {code}.")) for code in "DCA"
+    )
+    facilitating.propose_join(statement=same, to=first, by=r.facilitator_of(world), now=now)
+    facilitating.answer_join(statement=same, agree=True, by=world.town.members["C"][0], now=now)
+    for wanted in ({"group": "C"}, {"group": "D"}, {"group": "A"}, {"kind": "burden"}, {}):
+        listed = w.text_of(w.get(r.room_url(world), at=now, **wanted), ".listing")
+        shown = {said.token for said in (first, same, other) if said.words in listed}
+        found = [row["reason"] for row in reasons_file(world, now, **wanted)]
+        assert (set(found), len(found)) == (shown, len(shown)), wanted
+        assert first.token not in found or found.index(same.token) == found.index(first.token) + 1
+
+
 def test_joined_and_dealt_with_are_told_and_a_mere_question_about_joining_is_not(talks):
     world, one, now = talks
     first, same, asked = (r.say(one, world.town.members[code][0], now) for code in "CAB")
