@@ -1,4 +1,4 @@
-"""What waits for one person in talks and at the desk: reasons, joining them, sessions, minutes, cases."""
+"""What waits for one person in talks and at the desk: reasons, joining them, sessions, minutes, reports, cases."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -13,6 +13,7 @@ from assessments.needs_action import on_case
 from assessments.rating_reads import standings
 from assessments.states import RoundState
 from deliberation.actions.sessions import MOST_SESSIONS
+from deliberation.manipulation.looks import not_looked_at
 from deliberation.models import Attendance, Clock, DeliberationRound, LateWords, Session, Statement
 from deliberation.rules import sells
 from deliberation.states import ClockKind, DeliberationState
@@ -29,6 +30,7 @@ def waiting_for(who: Asker) -> list[Waiting]:
         *_to_join(who),
         *_to_lead(who),
         *_to_plan(who),
+        *_to_look(who),
         *_at_desk(who),
     ]
 
@@ -98,6 +100,21 @@ def _to_accept(who: Asker, led: Q) -> list[Waiting]:
     asked = LateWords.objects.filter(led, asked_at__isnull=False, **place).exclude(round__state=DeliberationState.ENDED)
     found = {row.round_id: row.round for row in asked.select_related(TO_CASE).order_by("pk")}
     return [_in_talks(one, words, "desk_talks_reasons") for one in found.values()]
+
+
+# --- Those who watch over it ------------------------------------------------------------------------------------
+
+
+def _to_look(who: Asker) -> list[Waiting]:
+    """Return the reports on possible manipulation that ask people to look, until one of them has."""
+    if not who.holds(Permission.LOOK_AT_REPORT):
+        return []
+    words = _("Look at a report on possible manipulation")
+    return [
+        on_case(one.assessment.incident, words, "desk_manipulation")
+        for one in not_looked_at(who.person.jurisdiction)
+        if who.may(Permission.LOOK_AT_REPORT, one.assessment_id)
+    ]
 
 
 # --- The secretariat --------------------------------------------------------------------------------------------

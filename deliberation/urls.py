@@ -29,6 +29,7 @@ ASSESSMENT = f"{CASE}assessments/<int:assessment>/"
 DESK = f"{PLACE}desk/"
 DESK_ROUNDS = f"{DESK}cases/<slug:ref>/rounds/"
 DESK_RATINGS = f"{DESK}cases/<slug:ref>/ratings/"
+DESK_MANIPULATION = f"{DESK}cases/<slug:ref>/manipulation/"
 
 urlpatterns = [
     path("", front.jurisdictions, name="jurisdictions"),
@@ -76,7 +77,12 @@ urlpatterns = [
     path(f"{DESK_RATINGS}confirm/", desk_ratings.confirm, name="desk_ratings_confirm"),
     path(f"{DESK_RATINGS}freeze/", desk_ratings.freeze, name="desk_ratings_freeze"),
     path(f"{DESK_RATINGS}look/", desk_ratings.look, name="desk_ratings_look"),
-    path(f"{DESK}cases/<slug:ref>/manipulation/", desk_manipulation.manipulation, name="desk_manipulation"),
+    path(DESK_MANIPULATION, desk_manipulation.manipulation, name="desk_manipulation"),
+    path(
+        f"{DESK_MANIPULATION}<int:assessment>/<int:number>/look/",
+        desk_manipulation.look,
+        name="desk_manipulation_look",
+    ),
     path(DESK_ROUNDS, desk.desk_rounds, name="desk_round"),
     path(f"{DESK_ROUNDS}announce/", desk_acts.announce, name="desk_announce"),
     path(f"{DESK_ROUNDS}open/", desk_acts.open_now, name="desk_open"),

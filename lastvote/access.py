@@ -42,6 +42,7 @@ class Permission(StrEnum):
     SIGN_OFF_RATING = "sign_off_rating"
     RECORD_LOOK = "record_look"
     READ_MANIPULATION_REPORT = "read_manipulation_report"
+    LOOK_AT_REPORT = "look_at_report"
     ADOPT_POSITION = "adopt_position"
     FACILITATE = "facilitate"
     PLAN_SESSION = "plan_session"
@@ -89,13 +90,21 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.CONFIRM_POLICY,
             Permission.RECORD_LOOK,
             Permission.READ_MANIPULATION_REPORT,
+            Permission.LOOK_AT_REPORT,
             Permission.GRANT_ROLE,
         }
     ),
-    Role.COMMITTEE: frozenset({Permission.READ_DESK, Permission.RECORD_LOOK, Permission.READ_MANIPULATION_REPORT}),
+    Role.COMMITTEE: frozenset(
+        {
+            Permission.READ_DESK,
+            Permission.RECORD_LOOK,
+            Permission.READ_MANIPULATION_REPORT,
+            Permission.LOOK_AT_REPORT,
+        }
+    ),
     Role.DEPLOYER: frozenset(),
     Role.REVIEWER: frozenset(),
-    Role.INTEGRITY: frozenset({Permission.READ_MANIPULATION_REPORT}),
+    Role.INTEGRITY: frozenset({Permission.READ_MANIPULATION_REPORT, Permission.LOOK_AT_REPORT}),
     Role.APPEAL: frozenset(),
     Role.FACILITATOR: frozenset({Permission.FACILITATE}),
     Role.HELPER: frozenset({Permission.HELP_ON_PAPER}),

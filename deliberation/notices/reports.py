@@ -13,12 +13,12 @@ from assessments.states import ComputationKind, RoundState
 from deliberation.computing.reads import worked_out
 from deliberation.manipulation.checks import asks_to_look
 from deliberation.notices import names
-from lastvote.access import Role
+from lastvote.access import ROLE_PERMISSIONS, Permission
 from stakeholders.models import Person
 from stakeholders.notices.kinds import Content, Kind
 from stakeholders.reads import holders_of
 
-LOOKING = (Role.COMMITTEE, Role.CHAIR, Role.INTEGRITY)
+LOOKING = tuple(role for role, may in ROLE_PERMISSIONS.items() if Permission.LOOK_AT_REPORT in may)
 
 
 def _flagged(subject_id: int) -> WeightRound | None:

@@ -21,6 +21,7 @@ APPEND_ONLY: dict[str, tuple[str, ...]] = {
     "deliberation_communitymean": (),
     "deliberation_workcalendar": (),
     "deliberation_outage": (),
+    "deliberation_reportlook": (),
     "assessments_adoptedposition": (),
 }
 """Guarded tables, each with the columns that may go from empty to a value once."""

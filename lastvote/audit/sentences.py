@@ -78,6 +78,7 @@ SENTENCES: dict[str, "Promise"] = {
     "ratings.frozen": _("The ratings were fixed."),
     "report.failed": _("A report on possible manipulation could not be worked out."),
     "report.finished": _("A report on possible manipulation was worked out."),
+    "report.looked_at": _("A person looked at a report on possible manipulation."),
     "role.ended": _("A role ended."),
     "role.granted": _("A role was granted."),
     "round.announce_proposed": _("Somebody proposed to announce a round."),

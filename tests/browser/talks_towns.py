@@ -11,6 +11,7 @@ from deliberation.actions import computing, facilitating, sessions
 from deliberation.actions.cases import advance_case
 from deliberation.actions.erasure import erase_words
 from deliberation.actions.late_words import ask_to_take, keep_late_words
+from deliberation.actions.report_looks import record_report_look
 from deliberation.actions.requests import request_talks
 from deliberation.actions.statements import Response
 from deliberation.models import DeliberationRound, LateWords, Session, Statement
@@ -25,6 +26,7 @@ from tests.telling import MAIL, STEP, do_owed
 
 EARLY, LATE, BETWEEN = (make.NOW - days * make.DAY for days in (29, 18, 26))
 HIGH = {"I": "0.95", "E": "0.9", "R": "0.95", "X": "0.9"}
+ALIKE = dict.fromkeys("ABCDEFG", t.HARM)
 AGAIN = {"keeper": "A", "reviser": "B"}
 """Groups of those who keep or change their answers on a journey, each journey by a person of its own."""
 CHANGED = {"I": "20", "E": "40", "R": "30", "X": "10"}
@@ -40,6 +42,7 @@ def build() -> tuple[dict[str, str], dict[str, Account | None]]:
     said, asked, overtaken = _speak(spoken, t.talks_of(spoken), now)
     meeting, _now = _judged(town, "A case in which people keep or change their answers", BETWEEN, t.GRAVE)
     askable, _now = _judged(town, "A case in which a group may ask for talks", LATE, HIGH, t.AGREED)
+    places_to_look = _asked_to_look(town)
     waiting = _answer_again(meeting, t.talks_of(meeting))
     request_talks(case=t.case_of(askable), by=town.members["C"][0], now=make.NOW)
     worlds = {"spoken": spoken, "quiet": quiet, "protected": ended, "meeting": meeting, "askable": askable}
@@ -55,7 +58,7 @@ def build() -> tuple[dict[str, str], dict[str, Account | None]]:
     places["reason_desk"] = f"{places['talks_desk']}reasons/{said.token}/"
     places["asked_desk"] = f"{places['talks_desk']}reasons/{asked.token}/"
     places["talks"] = f"/{town.jurisdiction.slug}/"
-    places |= _reports(town, worlds)
+    places |= _reports(town, worlds) | places_to_look
     for work in (STEP, MAIL):
         do_owed(work, make.NOW)
     staff = {"talk_secretary": town.staff[Role.SECRETARIAT], "talk_leader": Session.objects.get().facilitator}
@@ -63,7 +66,7 @@ def build() -> tuple[dict[str, str], dict[str, Account | None]]:
     staff["overtaken"] = overtaken.person
     staff |= {f"{who}_{number}": town.members[code][number] for who, code in AGAIN.items() for number in (2, 3)}
     people = staff | {"talker": town.members["D"][1], "speaker": town.members["C"][0], "reader": town.staff[Role.CHAIR]}
-    people["mover"] = town.members["A"][0]
+    people |= {"mover": town.members["A"][0], "looker": town.staff[Role.COMMITTEE]}
     return places, {name: person.account for name, person in people.items()}
 
 
@@ -84,18 +87,35 @@ def _reports(town: make.Town, worlds: dict[str, w.World]) -> dict[str, str]:
     }
 
 
-def _judged(
+def _asked_to_look(town: make.Town) -> dict[str, str]:
+    """Two cases whose report asks people to look, as one of a group is far from all others; somebody looked at one."""
+    places, desk = {}, f"/{town.jurisdiction.slug}/desk/"
+    for name, title in (("flagged", "A case whose report has a flag"), ("looked", "A case whose report was looked at")):
+        world, now = _judged(town, title, LATE, t.LOW, ALIKE, odd=t.MISUSE)
+        work_out(world.assessment, now)
+        places[f"{name}_report"] = f"{desk}cases/{world.assessment.incident.reference}/manipulation/"
+    record_report_look(
+        weight_round=world.weight_round, conclusion="We asked the group. One of them honestly differs.",
+        by=town.staff[Role.COMMITTEE], now=make.NOW,
+    )  # fmt: skip
+    return places
+
+
+def _judged(  # noqa: PLR0917 -- called in this file alone, in this order
     town: make.Town,
     title: str,
     opens: dt.datetime,
     values: dict[str, str],
     leanings: dict[str, tuple[int, ...]] = t.SPLIT,
+    odd: tuple[int, ...] | None = None,
 ) -> tuple[w.World, dt.datetime]:  # fmt: skip
     """A case whose first round was answered and published; if its groups differ, its talks are convened."""
     world = w.rated(town, incident=make.make_incident(town, title=title), values=values)
     announced = make.announce(town, world.assessment, opens_at=opens, days=15)
     world.weight_round = rounds.open_round(weight_round=announced, now=opens)
     t.weigh(world, world.weight_round, leanings, opens)
+    if odd is not None:
+        make.answer(world.weight_round, town.members["A"][0], odd, now=opens + make.DAY)
     now = t.publish(world, world.weight_round)
     advance_case(world.assessment.pk, now)
     return world, now

@@ -68,8 +68,9 @@ OWN = {
 }
 """Read by the one who wrote it."""
 
-DESK = {"stakeholders.Person": ("name",)}
-"""Read at the desk: who proposed an act, and by those who send reminders, who has not answered."""
+DESK = {"stakeholders.Person": ("name",), "deliberation.ReportLook": ("conclusion",)}
+"""Read at the desk: who proposed an act, by those who send reminders, who has not answered, and by those who may read a
+report on possible manipulation, what people concluded from it."""
 
 NOBODY = {
     "stakeholders.Account": ("password",),
@@ -131,6 +132,7 @@ MACHINE = {
     "deliberation.Clock": ("trace",),
     "deliberation.WorkCalendar": ("source", "weekend", "sha256"),
     "deliberation.ProtectiveFinding": ("sha256",),
+    "deliberation.ReportLook": ("report_sha256",),
 }
 """Codes, hashes and computed rows. Nobody types into them; those of an open round are on no page."""
 

@@ -11,6 +11,7 @@ CHANGE = f"{DESK}sessions/1/change/"
 REASON, NEW = "{place.reason}", f"{ROOM}reasons/new/"
 NAMED = "{place.meeting}assessments/1/talks/1/"
 TYPED = {"words": "We lose the flat.", "would_change": "A refund."}
+LOOK = "{place.flagged_report}1/1/look/"
 CHOSEN = {"item": "I", "difference": "burden", "signed": "group", "key": "again"}
 
 TALKS: tuple[Entry, ...] = (
@@ -36,6 +37,17 @@ TALKS: tuple[Entry, ...] = (
           says="No round of this case is published yet"),
     Entry("report, not for the secretariat", "desk_manipulation", "{place.protected_report}", who="talk_secretary",
           status=403),
+    Entry("report, asks to look", "desk_manipulation", "{place.flagged_report}", who="reader", steps=OPEN,
+          says="Nobody has looked yet."),
+    Entry("report, looked at", "desk_manipulation", "{place.looked_report}", who="looker", says="honestly differs"),
+    Entry("look at a report", "desk_manipulation_look", LOOK, who="reader"),
+    Entry("look at a report, no words", "desk_manipulation_look", LOOK, who="reader", status=422, wrong=True,
+          steps=(press("Put this beside the report"),)),
+    Entry("look at a report, again", "desk_manipulation_look", "{place.looked_report}1/1/look/", who="looker",
+          status=409, wrong=True, kept=(("conclusion", "Again."),),
+          steps=(fill(conclusion="Again."), press("Put this beside the report"))),
+    Entry("look at a report, nothing there", "desk_manipulation_look", "{place.protected_report}1/1/look/",
+          who="reader", says="does not ask people to look"),
     Entry("talks, much said", "talks", ROOM, steps=OPEN),
     Entry("talks, second page", "talks", f"{ROOM}?page=2"),
     Entry("talks, filtered", "talks", f"{ROOM}?item=I&group=C&kind=burden"),
