@@ -15,7 +15,6 @@ from stakeholders.models import Person
 from stakeholders.reads import in_force, roles_of
 from stakeholders.rules import permissions_for
 
-TALKING = (DeliberationState.STATEMENTS, DeliberationState.SESSION, DeliberationState.ANSWERS)
 UNCLOSED = (RoundState.ANNOUNCED, RoundState.OPEN)
 LEADING = frozenset({Permission.READ_DESK, Permission.FACILITATE, Permission.PLAN_SESSION})
 """Whoever holds one of these has a page about talks at the desk."""
@@ -33,12 +32,17 @@ def takes_statements(one: DeliberationRound, now: dt.datetime) -> bool:
 
 
 def takes_replies(one: DeliberationRound, now: dt.datetime) -> bool:
-    """Whether people may still answer statements: as long as they may change what they weigh."""
-    return one.state in TALKING and now < one.follow_up.closes_at
+    """Whether people may still answer statements: until what they weigh is fixed."""
+    return _is_before_close(one, now)
 
 
 def days_can_move(one: DeliberationRound, now: dt.datetime) -> bool:
-    """Whether any end of a round can still become a later one: not once its answers are closed, early or in time."""
+    """Whether any end of a round can still become a later one: not once what people weigh is fixed."""
+    return _is_before_close(one, now)
+
+
+def _is_before_close(one: DeliberationRound, now: dt.datetime) -> bool:
+    """Whether the answers of a round are still to be closed, early or in time."""
     follow_up = one.follow_up
     return one.state != DeliberationState.ENDED and follow_up.state in UNCLOSED and now < follow_up.closes_at
 

@@ -103,7 +103,7 @@ def _reply(request: ScopedRequest, one: DeliberationRound, statement: Statement)
     try:
         reply(statement=statement, by=by, response=form.response(_language()), key=key, now=clock.now())
     except Refused as refused:
-        status = _refused(form, refused, one.follow_up.closes_at, request)
+        status = _refused(form, refused, one.follow_up.closed_at or one.follow_up.closes_at, request)
         return _reason_page(request, one, statement, form, status=status)
     messages.success(request, _("Your reply is published."))
     return redirect(request.get_full_path())

@@ -7,6 +7,7 @@ from assessments.actions.answers import keep_answer
 from deliberation.actions import cases
 from deliberation.models import Case
 from lastvote.access import Role
+from lastvote.web.deadlines import told
 from tests import factories as make
 from tests.deliberation import room_world as r
 from tests.deliberation import talks_world as t
@@ -45,7 +46,8 @@ def test_while_people_answer_again_the_case_is_open_for_answers():
 
 def closed_early():
     """Talks whose answers two people closed early, as everybody had answered, with sessions still to come."""
-    world, one, _now = r.in_talks()
+    world, one, before = r.in_talks()
+    r.say(one, world.town.members["C"][0], before)
     now = one.follow_up.opens_at + make.DAY / 24
     rounds.open_due_rounds(now)
     cases.advance_due_cases(now)
@@ -69,6 +71,18 @@ def test_after_an_early_close_the_groups_still_meet_and_the_desk_has_a_session_t
     row = page.select_one("main table tbody tr")
     assert "Hold the session and write its minutes" in row.get_text()
     assert row.a["href"] == world.case_url.replace("/cases/", "/desk/cases/") + "talks/"
+
+
+def test_after_an_early_close_nobody_answers_a_reason_any_more():
+    world, now = closed_early()
+    one, by = t.talks_of(world), world.town.members["F"][0]
+    url = f"{r.room_url(world)}reasons/{one.statements.get().token}/"
+    assert w.soup(w.get(url, by=by, at=now)).select("main form") == []
+    page = w.post(url, by=by, at=now, kind="different", words="I read it otherwise.")
+    closed = told(now, world.town.jurisdiction.zone)
+    assert page.status_code == 409
+    assert f"This closed at {closed}. Your words are still below" in w.text_of(page, ".error-summary")
+    assert one.statements.get().replies.count() == 0
 
 
 def test_a_published_case_that_is_not_judged_yet_says_that_it_is_being_compared():
