@@ -16,6 +16,7 @@ from tests.architecture.world import NOW
 MIGHTY = {"desk": "secretariat", "weigh": "author", "you": "author", "rating": "evaluator", "api": "secretariat"}
 """Who may do most behind an address; everything else is public."""
 MIGHTIEST = {
+    "desk_manipulation_look": "chair",
     "desk_confirm": "chair", "api_answer": "author", "api_rating": "evaluator", "position": "member",
     "position_adopted": "member", "talks_reason_new": "member",
     "talks_reason_join": "member", "talks_late_words": "member", "assessment_talks_reason_new": "member",
