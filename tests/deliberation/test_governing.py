@@ -78,7 +78,7 @@ def test_every_page_of_the_desk_about_the_case_says_which_one_counts(protected):
     browser = w.visitor(world.staff(Role.SECRETARIAT), at=now)
     desk = f"/{world.town.jurisdiction.slug}/desk/"
     reference = world.assessment.incident.reference
-    for page in ("rounds/", "overview/", "talks/"):
+    for page in ("rounds/", "overview/", "assessments/1/talks/2/"):
         assert NOTICE in w.text_of(w.get(f"{desk}cases/{reference}/{page}", by=browser, at=now)), page
     assert BOTH in w.text_of(w.get(desk, by=browser, at=now), "td[data-label=Stage]")
     other = make.make_incident(world.town, title="The same night")
