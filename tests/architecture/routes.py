@@ -90,3 +90,18 @@ def receipt_of(weight_round: WeightRound | None, who: str, world: World) -> str 
 def address(route: Route, slots: Slots) -> str:
     """Return the address of a route with its slots filled."""
     return reverse(route.name, kwargs=dict(slots))
+
+
+MIGHTIEST = {
+    "desk_manipulation_look": "chair",
+    "desk_confirm": "chair", "api_answer": "author", "api_rating": "evaluator", "position": "member",
+    "position_adopted": "member", "talks_reason_new": "member",
+    "talks_reason_join": "member", "talks_late_words": "member", "assessment_talks_reason_new": "member",
+    "assessment_talks_late_words": "member", "paper_help": "helper", "paper_print": "helper",
+    "paper_sheet": "helper",
+    **dict.fromkeys((
+        "desk_talks_minutes", "desk_talks_note", "desk_talks_reasons", "desk_talks_join", "desk_talks_dealt_with",
+        "desk_talks_late",
+    ), "facilitator"),
+}  # fmt: skip
+"""Who gets furthest behind an address where it is not who does so behind most like it."""

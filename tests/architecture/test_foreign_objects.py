@@ -10,23 +10,11 @@ from lastvote.access import Role
 from lastvote.texts import text
 from tests import factories as make
 from tests.architecture.asking import TOKEN, outcome
-from tests.architecture.routes import address, by_name, receipt_of, routes, slots_for
+from tests.architecture.routes import MIGHTIEST, address, by_name, receipt_of, routes, slots_for
 from tests.architecture.world import NOW
 
 MIGHTY = {"desk": "secretariat", "weigh": "author", "you": "author", "rating": "evaluator", "api": "secretariat"}
 """Who may do most behind an address; everything else is public."""
-MIGHTIEST = {
-    "desk_manipulation_look": "chair",
-    "desk_confirm": "chair", "api_answer": "author", "api_rating": "evaluator", "position": "member",
-    "position_adopted": "member", "talks_reason_new": "member",
-    "talks_reason_join": "member", "talks_late_words": "member", "assessment_talks_reason_new": "member",
-    "assessment_talks_late_words": "member", "paper_help": "helper", "paper_print": "helper",
-    "paper_sheet": "helper",
-    **dict.fromkeys((
-        "desk_talks_minutes", "desk_talks_note", "desk_talks_reasons", "desk_talks_join", "desk_talks_dealt_with",
-        "desk_talks_late",
-    ), "facilitator"),
-}  # fmt: skip
 WRITTEN = {"api_one_evidence": "PATCH", "api_rating": "POST"}
 """Addresses that take nothing else."""
 UNKNOWN = "TV-2026-9999"

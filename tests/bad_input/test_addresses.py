@@ -3,7 +3,7 @@
 import pytest
 
 from tests.architecture.asking import outcome
-from tests.architecture.routes import by_name, slots_for
+from tests.architecture.routes import MIGHTIEST, by_name, slots_for
 
 HUGE = ("9" * 10, "9" * 20, "1" + "0" * 30, "9" * 400)
 NO_WHOLE_NUMBERS = ("1.0", "-1", "1e3", "0x1", "%201", "1%00", "one")
@@ -28,13 +28,12 @@ def with_slot(world, name, slot, value):
 
 WRITTEN = {"api_one_evidence": "PATCH", "api_rating": "POST"}
 """Addresses that take nothing else."""
-LET_IN = {"api_answer": "author", "api_rating": "evaluator", "desk_manipulation_look": "chair"}
 
 
 def asker(name):
     """Somebody whom the page lets in, so that the number decides."""
     records = "/desk/" in by_name()[name].pattern or name.startswith("api_")
-    return LET_IN.get(name) or ("secretariat" if records else "author")
+    return MIGHTIEST.get(name) or ("secretariat" if records else "author")
 
 
 def method_of(name):
@@ -70,12 +69,11 @@ def test_what_is_no_whole_number_is_not_found(browsers, value):
     "value", ["x", "TV-2026-9999", "tv-2026-0001", "%00", "..", "TV-2026-0001%0d%0aX:1", "a" * 3000, "%F0%9F%98%80"]
 )
 def test_references_that_name_no_case_are_not_found(browsers, value):
-    mighty = {"desk_confirm": "chair", **LET_IN}
     methods = {"api_case": "PATCH", "api_evidence": "POST", "api_rounds": "POST", **WRITTEN}
     answers = {
         name: outcome(
             browsers.ask(
-                mighty.get(name, "secretariat" if name.startswith(("desk", "api")) else "author"),
+                MIGHTIEST.get(name, "secretariat" if name.startswith(("desk", "api")) else "author"),
                 methods.get(name, "GET"),
                 with_slot(browsers.world, name, "ref", value),
             )
