@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from playwright.sync_api import FilePayload, Page
+from playwright.sync_api import FilePayload, Page, expect
 
 from tests.browser.checks.scripts import script
 
@@ -29,7 +29,7 @@ def press_key(key: str) -> Step:
     def step(page: Page, _facts: dict[str, Any]) -> None:
         with page.expect_navigation():
             page.locator(f"main button#{key}").press("Enter")
-        assert page.evaluate("document.activeElement.id") == key
+        expect(page.locator(f"#{key}")).to_be_focused()
 
     return step
 

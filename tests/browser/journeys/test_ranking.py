@@ -1,6 +1,7 @@
 """Putting things in order: by mouse, by keyboard alone, on a narrow screen."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.journeys.acting import follow, press, reads, reference, title
 from tests.browser.journeys.test_keyboard import BUDGET, Keyboard
@@ -12,10 +13,6 @@ pytestmark = pytest.mark.browser
 def order(page):
     """Return the names from first to last."""
     return page.locator(".ranking strong").all_inner_texts()
-
-
-def focused(page):
-    return page.evaluate("document.activeElement.id")
 
 
 @pytest.mark.parametrize("scheme", BUDGET)
@@ -52,7 +49,7 @@ def test_focus_comes_back_to_the_button_even_at_the_end(site, visit):
         for _press in range(2):
             with page.expect_navigation():
                 page.locator(f"#{key}").press("Enter")
-            assert focused(page) == key
+            expect(page.locator(f"#{key}")).to_be_focused()
             assert page.locator(f"#{key}").get_attribute("aria-disabled") == "true"
             assert page.evaluate("document.activeElement.getBoundingClientRect().top < innerHeight")
             assert page.evaluate("document.documentElement.scrollWidth") <= NARROW["width"]
