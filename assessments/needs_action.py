@@ -6,7 +6,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from assessments import position_reads, rating_reads, reads
+from assessments import policy_reads, position_reads, rating_reads
 from assessments.models import (
     AdoptedPosition,
     EvaluatorAppointment,
@@ -136,7 +136,9 @@ def _evaluators_to_confirm(who: Asker) -> list[Waiting]:
 
 
 def _to_decide(who: Asker) -> list[Waiting]:
-    proposal = reads.waiting_policy(who.person.jurisdiction, who.now) if who.may(Permission.CONFIRM_POLICY) else None
+    proposal = (
+        policy_reads.waiting_policy(who.person.jurisdiction, who.now) if who.may(Permission.CONFIRM_POLICY) else None
+    )
     if proposal is None or proposal.proposed_by_id == who.person.pk:
         return []
     url = reverse("desk_policy_decide", args=[who.person.jurisdiction.slug])

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from assessments.actions.policies import add_version, check_body, lock_policies
 from assessments.frozen import content_digest
 from assessments.models import PolicyProposal, PolicyVersion
-from assessments.reads import newest_policy, waiting_policy
+from assessments.policy_reads import newest_policy, waiting_policy
 from assessments.scoring.record import digest
 from lastvote.access import Permission
 from lastvote.audit.record import record

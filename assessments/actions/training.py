@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from assessments.actions.computations import end_run, locked, look_after
 from assessments.models import ComputationRun, LabelledHistory
 from assessments.models.learning import UNFINISHED
-from assessments.reads import policy_in_force
+from assessments.policy_reads import policy_in_force
 from assessments.scoring.errors import ScoringError
 from assessments.states import ComputationKind, ComputationState
 from assessments.training.settings import Settings

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from assessments.models import PolicyVersion
-from assessments.reads import policies_of, policy_in_force
+from assessments.policy_reads import policies_of, policy_in_force
 from assessments.scoring.parameters import LEVELS
 from deliberation.api.public import PublicView, first, read, read_list
 from deliberation.api.records import POLICY_BODY

@@ -4,7 +4,7 @@ import datetime as dt
 from decimal import Decimal
 from typing import Any
 
-from assessments import reads
+from assessments import policy_reads, reads
 from assessments.actions.evidence import add_evidence
 from assessments.actions.incidents import create_incident
 from assessments.actions.ratings import RatedValue, freeze_ratings, open_assessment, submit_rating
@@ -117,7 +117,7 @@ def _rate(incident: Incident, scheme: SchemeName, data: dict[str, Any]) -> None:
 
 
 def _policy_on(jurisdiction: Jurisdiction, day: dt.date) -> PolicyVersion:
-    policy = reads.policy_in_force(jurisdiction, day)
+    policy = policy_reads.policy_in_force(jurisdiction, day)
     if policy is None:
         raise LookupError(f"{jurisdiction.slug} has no policy in force on {day}.")
     return policy

@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from assessments import policy
-from assessments.reads import policy_in_force
+from assessments.policy_reads import policy_in_force
 from assessments.wording import CLASSIC_ITEMS, TAXONOMY_ITEMS, Item
 from deliberation.glossary import PAPER_FACTORS, PARTS
 from lastvote import clock

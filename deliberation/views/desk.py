@@ -9,8 +9,9 @@ from django.views.decorators.http import require_safe
 
 from assessments.learning_reads import newest_failures
 from assessments.models import Assessment, Incident, WeightRound
+from assessments.policy_reads import waiting_policy
 from assessments.rating_reads import OwnWork, rates_somewhere, work_of
-from assessments.reads import current_assessment, freshness, incident_or_404, not_answered, waiting_policy
+from assessments.reads import current_assessment, freshness, incident_or_404, not_answered
 from assessments.rules import may_extend, may_propose_early_close, takes_first_round
 from assessments.states import RoundState
 from deliberation import desk as work

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from assessments.actions import policy_proposals
 from assessments.models import PolicyProposal, PolicyVersion
-from assessments.reads import newest_policy, policy_in_force, policy_proposals_of, waiting_policy
+from assessments.policy_reads import newest_policy, policy_in_force, policy_proposals_of, waiting_policy
 from deliberation.policies.body import read_tree, tree_of
 from deliberation.policies.changes import changes_between
 from deliberation.policies.effect import lines_effect

@@ -14,7 +14,8 @@ from django.views.decorators.http import require_safe
 from assessments import rating_reads
 from assessments.actions import appointments, peak_looks, ratings
 from assessments.models import Assessment, EvaluatorAppointment, Incident
-from assessments.reads import current_assessment, incident_or_404, policy_in_force, running_round
+from assessments.policy_reads import policy_in_force
+from assessments.reads import current_assessment, incident_or_404, running_round
 from assessments.scoring.record import digest
 from assessments.states import SchemeName
 from deliberation.peaks import peak_alarm

@@ -5,8 +5,9 @@ from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 
 from assessments.models import Assessment, Incident
+from assessments.policy_reads import policies_of
 from assessments.publication_record import evidence_body
-from assessments.reads import current_assessment, incident_or_404, policies_of, record_of
+from assessments.reads import current_assessment, incident_or_404, record_of
 from assessments.scoring.record import canonical_bytes, digest
 from deliberation.governing import finding_of, found_in
 from deliberation.reads import round_or_404

@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from assessments.charts.lines_over_time import lines_over_time
-from assessments.reads import policies_of, policy_in_force
+from assessments.policy_reads import policies_of, policy_in_force
 from deliberation.lines import lines_today
 from lastvote import clock
 from lastvote.access import Permission

@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from assessments.models import PolicyVersion
-from assessments.reads import policies_of
+from assessments.policy_reads import policies_of
 from deliberation.lines import voice_rows
 from deliberation.policies.body import tree_of
 from deliberation.policies.changes import ChangedSection, changes_between

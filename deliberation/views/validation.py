@@ -4,7 +4,8 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from assessments.reads import incident_or_404, policy_in_force
+from assessments.policy_reads import policy_in_force
+from assessments.reads import incident_or_404
 from deliberation.validation.alternatives import compared
 from deliberation.validation.alternatives_page import by_case, by_history, over_cases
 from deliberation.validation.forms import KnownByForm

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from assessments.reads import policy_in_force
+from assessments.policy_reads import policy_in_force
 from deliberation.management.commands.retrospective import STANDARD_OUTPUT, as_json, jurisdictions
 from deliberation.validation.alternatives import compared
 from deliberation.validation.alternatives_report import alternatives_report

@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from assessments import policy
 from assessments.actions import policies, policy_proposals
 from assessments.models import PolicyProposal, PolicyVersion
-from assessments.reads import newest_policy, policy_in_force, waiting_policy
+from assessments.policy_reads import newest_policy, policy_in_force, waiting_policy
 from assessments.scoring.record import canonical_bytes
 from lastvote.access import Role
 from lastvote.audit.models import AuditEvent
